@@ -1,6 +1,6 @@
 /** What the groups of root modules let through, in all worlds that they speak of. */
 
-import { type BuildOptions, build } from './build.ts';
+import { type BuildOptions, type Built, build } from './build.ts';
 import type { BuiltRoot } from './build-root.ts';
 import type { Access, RootAccess } from './changes/access.ts';
 import { keyOfPassage } from './changes/difference.ts';
@@ -27,15 +27,21 @@ import { partsInWorlds } from './world-runs.ts';
 /** How rules are read: as they are, or as `tfsg inspect` prints them, to be compared with what it has printed. */
 export type ReadAs = 'rules' | 'documents';
 
-/** @param below the directory that root modules are called relative to; empty for the tree's root */
+/**
+ * @param below the directory that root modules are called relative to; empty for the tree's root
+ * @param onBuilt takes what it is made of
+ */
 export async function accessOf(
   fileSystem: FileSystem,
   paths: readonly string[],
   options: BuildOptions,
   below: string,
   readAs: ReadAs = 'rules',
+  onBuilt?: (built: Built) => void,
 ): Promise<Access> {
-  const { roots, problems, files } = await build(fileSystem, paths, options);
+  const built = await build(fileSystem, paths, options);
+  onBuilt?.(built);
+  const { roots, problems, files } = built;
   const isOneWorld = options.worlds === 'one';
   const all = roots.map((root) => accessOfRoot(root, isOneWorld, below, readAs));
   const byPath = new Map(
@@ -149,12 +155,16 @@ function plainAccess(
 }
 
 function* groupsOf(model: SecurityGroupModel, readAs: ReadAs): Iterable<readonly [string, ComparedGroup]> {
-  for (const { address, type, name, namePrefix, existsIf } of model.groups) {
+  for (const group of model.groups) {
+    const { address, type, name, namePrefix, existsIf } = group;
     const text = (fact: typeof name): string | undefined =>
       fact.kind === 'known' ? (fact.value ?? undefined) : undefined;
     yield [
       ownerKey({ kind: 'group', address }),
-      { address, type, name: text(name), namePrefix: text(namePrefix), exists: existsIf === undefined },
+      {
+        ...{ address, type, name: text(name), namePrefix: text(namePrefix), exists: existsIf === undefined },
+        model: { group, groups: model },
+      },
     ];
   }
   for (const rule of model.rules) {

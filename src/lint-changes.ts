@@ -1,14 +1,15 @@
-/** What a change opens and closes: two states of a tree, or the two that a plan has. */
+/** What a change opens and closes, and what own rules say of it: two states of a tree, or the two that a plan has. */
 
-import { accessOf, accessOfPlans } from './access-in-worlds.ts';
-import { build } from './build.ts';
+import { accessOf, accessOfPlans, type ReadAs } from './access-in-worlds.ts';
+import { type BuildOptions, type Built, build } from './build.ts';
 import type { Access } from './changes/access.ts';
 import { isAllowedBy } from './changes/allowed.ts';
-import type { Comparison } from './changes/change.ts';
-import { compare } from './changes/compare.ts';
+import type { AccessChange, Comparison, UndecidedAccess } from './changes/change.ts';
+import { type CompareOptions, compare, type OpenedRow } from './changes/compare.ts';
 import { QueryCache } from './collections/query-cache.ts';
 import type { FileSystem } from './files.ts';
 import { configForInspection, type LintOptions } from './lint.ts';
+import { type AskedOfOpened, askOpened } from './lint-opened.ts';
 
 /** A state of a tree, and what of it is compared. */
 export interface ComparedState {
@@ -24,6 +25,8 @@ export interface CompareStates {
   readonly base: string;
   /** Directories with configuration that no change can touch, and which are in neither state. */
   readonly unchangedDirectories: number;
+  /** What holds for a file as far as own rules are concerned, by its path; absent: what the newer state says. */
+  readonly rulesFor?: LintOptions['configFor'] | undefined;
 }
 
 /** @param before another state of the tree, or what is known of one; undefined for what the plans say of it */
@@ -31,23 +34,51 @@ export async function changes(
   before: ComparedState | Access | undefined,
   { fileSystem, paths, below }: ComparedState,
   options: LintOptions,
-  { base, unchangedDirectories }: CompareStates,
+  { base, unchangedDirectories, rulesFor = options.configFor }: CompareStates,
 ): Promise<Comparison> {
   const given = { ...options, suggestEnvironments: options.suggestEnvironments ?? options.worlds !== 'one' };
-  const how = { base, unchangedDirectories, isAllowed: isAllowedBy(options.configFor) };
+  const rows: OpenedRow[] = [];
+  const how: CompareOptions = {
+    base,
+    unchangedDirectories,
+    isAllowed: isAllowedBy(options.configFor),
+    onOpened: (row) => rows.push(row),
+  };
+  let built: Built | undefined;
+  const newer = (of: BuildOptions, readAs?: ReadAs): Promise<Access> =>
+    accessOf(fileSystem, paths, of, below, readAs, (each) => {
+      built = each;
+    });
+  let comparison: Comparison;
   if (before === undefined) {
-    const { roots, problems, files } = await build(fileSystem, paths, given);
+    built = await build(fileSystem, paths, given);
+    const { roots, problems, files } = built;
     const { before: was, after } = accessOfPlans(roots);
     const state = { problems: [], files, relative: (path: string) => path };
-    return compare({ ...state, roots: was }, { ...state, roots: after, problems }, how);
-  }
-  if ('roots' in before) {
+    comparison = compare({ ...state, roots: was }, { ...state, roots: after, problems }, how);
+  } else if ('roots' in before) {
     // A report is without environments unless one was asked for.
     const ofReport = { ...options, configFor: configForInspection(options) };
-    return compare(before, await accessOf(fileSystem, paths, ofReport, below, 'documents'), how);
+    comparison = compare(before, await newer(ofReport, 'documents'), how);
+  } else {
+    // What is the same in both states is evaluated once.
+    const cached = { ...given, cache: new QueryCache() };
+    const was = await accessOf(before.fileSystem, before.paths, cached, before.below);
+    comparison = compare(was, await newer(cached), how);
   }
-  // What is the same in both states is evaluated once.
-  const cached = { ...given, cache: new QueryCache() };
-  const was = await accessOf(before.fileSystem, before.paths, cached, before.below);
-  return compare(was, await accessOf(fileSystem, paths, cached, below), how);
+  return built === undefined
+    ? comparison
+    : withRules(comparison, await askOpened(rows, built, { rulesFor, suppressions: options.suppressions }));
+}
+
+function withRules(comparison: Comparison, { told, rules, problems, suppressed }: AskedOfOpened): Comparison {
+  const withTold = <T extends AccessChange | UndecidedAccess>(row: T): T => ({ ...row, ...told.get(row) });
+  return {
+    ...comparison,
+    changes: comparison.changes.map(withTold),
+    undecided: comparison.undecided.map(withTold),
+    rules,
+    problems: [...comparison.problems, ...problems],
+    counts: { ...comparison.counts, suppressed },
+  };
 }

@@ -1,12 +1,16 @@
 /** Examples of own rules, linted in memory. */
 
+import { OF_OLDER_STATE } from './changes/compare.ts';
 import { type Config, configOf } from './config/config.ts';
 import { defaultsOf } from './config/resolve.ts';
 import { memoryFileSystem } from './files.ts';
 import type { Check } from './findings/check.ts';
-import { lint } from './lint.ts';
+import type { Located } from './findings/finding.ts';
+import { type LintOptions, lint } from './lint.ts';
+import { type ComparedState, changes } from './lint-changes.ts';
 import type { Example, RuleDeclaration } from './rules/declaration.ts';
 import { positionAt } from './source/position.ts';
+import type { Problem } from './source/problem.ts';
 import { noInputs } from './terraform/instances/inputs.ts';
 import { formatList } from './text/count.ts';
 
@@ -38,15 +42,39 @@ function configFor(check: Check): Config {
   return configOf(new Map([[check.id, setting]]), [check]);
 }
 
+/** What comes of an example. */
+interface Judged {
+  readonly problems: readonly Problem[];
+  readonly findings: readonly (Located & { readonly message: string })[];
+  readonly undecided: readonly { readonly because: readonly string[] }[];
+}
+
+async function judge({ text, before }: Pick<Example, 'text' | 'before'>, config: Config): Promise<Judged> {
+  const options: LintOptions = { configFor: () => config, parser: 'native', inputs: noInputs, baseline: false };
+  const stateOf = (content: string): ComparedState => {
+    return { fileSystem: memoryFileSystem({ 'main.tf': content }), paths: [''], below: '' };
+  };
+  const isOpened = config.ownChecks.some(({ about }) => about === 'opened');
+  if (!isOpened) return lint(stateOf(text).fileSystem, [''], options);
+  const how = { base: 'before', unchangedDirectories: 0 };
+  const { changes: rows, undecided, problems } = await changes(stateOf(before ?? ''), stateOf(text), options, how);
+  return {
+    problems,
+    findings: rows.flatMap(({ findings, span }) => findings.map(({ message }) => ({ message, span }))),
+    undecided: [...rows, ...undecided].flatMap(({ questions }) => questions),
+  };
+}
+
 /** Lines are those of the example. */
-async function faultOf({ kind, text }: Pick<Example, 'kind' | 'text'>, config: Config): Promise<string | undefined> {
-  const report = await lint(memoryFileSystem({ 'main.tf': text }), [''], {
-    configFor: () => config,
-    parser: 'native',
-    inputs: noInputs,
-    baseline: false,
-  });
-  const broken = report.problems.find(({ severity }) => severity === 'error');
+async function faultOf(
+  example: Pick<Example, 'kind' | 'text' | 'before'>,
+  config: Config,
+): Promise<string | undefined> {
+  const { kind } = example;
+  const report = await judge(example, config);
+  const broken = report.problems.find(
+    ({ severity, message }) => severity === 'error' || message.startsWith(OF_OLDER_STATE),
+  );
   if (broken !== undefined) {
     const line = broken.span === undefined ? '' : ` (line ${positionAt(broken.span.file, broken.span.start).line})`;
     return `It cannot be judged${line}: ${broken.message}`;

@@ -1,5 +1,6 @@
 /** The JSON Schema of what `tfsg changes --format json` prints. */
 
+import { severities } from '../../src/findings/severity.ts';
 import { icmpCodes, trafficFields } from './exposure-schema.ts';
 import { objectWith } from './inspect-schema.ts';
 import { reportSchema, type Schema } from './report-schema.ts';
@@ -58,6 +59,10 @@ const related = { related: { type: 'array', items: { $ref: '#/definitions/relate
 
 const listOf = (name: string): Schema => ({ type: 'array', items: { $ref: `#/definitions/${name}` } });
 
+const undecidedFindings = {
+  undecidedFindings: { description: 'Own rules that are not decided for it.', ...listOf('undecidedFinding') },
+};
+
 /** Draft 7. Worlds and problems are as in a report. */
 export function changesSchema(): Schema {
   const { range, position, world, problem } = reportSchema()['definitions'] as Readonly<Record<string, Schema>>;
@@ -81,12 +86,14 @@ export function changesSchema(): Schema {
         closed: count,
         failing: { description: 'Opened changes that fail the run.', ...count },
         undecided: count,
+        findings: { description: 'Findings of own rules.', ...count },
         groups: { description: 'Groups of either state that were compared.', ...count },
         roots: { description: 'Root modules that were compared.', ...count },
         unchangedDirectories: {
           description: 'Directories with configuration that no change can touch; they were not evaluated.',
           ...count,
         },
+        suppressed: { description: 'Findings of own rules that comments suppress.', ...count },
         files: { description: 'Configuration files that were read of the newer state.', ...count },
       }),
     }),
@@ -106,12 +113,41 @@ export function changesSchema(): Schema {
           fails: { description: 'Whether it fails the run.', type: 'boolean' },
           ...holding,
           ...related,
+          findings: { description: 'What own rules have against what is opened.', ...listOf('finding') },
+          ...undecidedFindings,
         },
         optional,
       ),
       undecided: objectWith(
-        { ...access, because: { description: 'What it depends on.', ...texts }, ...holding, ...related },
+        {
+          ...access,
+          because: { description: 'What it depends on.', ...texts },
+          ...holding,
+          ...related,
+          ...undecidedFindings,
+        },
         optional,
+      ),
+      finding: objectWith(
+        {
+          check: { description: 'Id of the rule.', ...text },
+          severity: { enum: severities },
+          message: text,
+          help: { description: 'What to do; may be empty.', ...text },
+          docs: { description: 'Address of the page of the rule, or path of its file.', ...text },
+          fails: { description: 'Whether it fails the run.', type: 'boolean' },
+          ...{ environments: holding.environments, roots: holding.roots },
+        },
+        { when: optional.when },
+      ),
+      undecidedFinding: objectWith(
+        {
+          check: { description: 'Id of the rule.', ...text },
+          severity: { enum: severities },
+          because: { description: 'What it depends on.', ...texts },
+          ...{ environments: holding.environments, roots: holding.roots },
+        },
+        { when: optional.when },
       ),
       reach: objectWith(
         {

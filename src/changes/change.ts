@@ -1,7 +1,9 @@
 /** What a change opens and what it closes. */
 
 import type { PathStep } from '../exposure/exposure.ts';
+import type { Check } from '../findings/check.ts';
 import type { Located, Related } from '../findings/finding.ts';
+import type { Severity } from '../findings/severity.ts';
 import type { ServiceKind } from '../model/aws/attachment-types.ts';
 import type { Direction } from '../model/rule.ts';
 import type { When } from '../model/when.ts';
@@ -12,9 +14,8 @@ import type { Problem } from '../source/problem.ts';
 /** `opened`: what only the newer state lets through; `closed`: what only the older one does. */
 export type ChangeKind = 'opened' | 'closed';
 
-/** Where something holds. */
-interface Holding extends Located {
-  readonly kind: ChangeKind;
+/** In what something holds. */
+interface HoldingIn {
   /** The worlds where it holds; absent where it always does. */
   readonly when?: readonly When[];
   /** Names of the environments where it holds, sorted; empty where none are configured. */
@@ -23,12 +24,46 @@ interface Holding extends Located {
   readonly roots: readonly string[];
 }
 
+/** Where something holds. */
+interface Holding extends Located, HoldingIn {
+  readonly kind: ChangeKind;
+}
+
+/** What an own rule has against something that is opened. */
+export interface OpenedFinding extends HoldingIn {
+  /** Id of the rule. */
+  readonly check: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly help: string;
+  /** Address of the rule's page, or the path of its file. */
+  readonly docs: string;
+  /** Whether it fails the run. */
+  readonly isFailing: boolean;
+}
+
+/** An own rule that can't be decided for something that is, or may be, opened. */
+export interface OpenedQuestion extends HoldingIn {
+  readonly check: string;
+  readonly severity: Severity;
+  /** What it waits for; sorted. */
+  readonly because: readonly string[];
+  /** Whether it fails a run that what is undecided fails. */
+  readonly isFailing: boolean;
+}
+
+/** What own rules say of a row; nothing of one that is closed. */
+export interface ToldByRules {
+  readonly findings: readonly OpenedFinding[];
+  readonly questions: readonly OpenedQuestion[];
+}
+
 /**
  * Traffic of one protocol, or of several whole ones, and one interval of ports that a group lets through for some sources, in one state alone.
  * `span` is what makes it so, in the newer state for `opened`, in the older one for `closed`: the default, the line of a variable file, the local value,
  * the rule.
  */
-export interface AccessChange extends Holding {
+export interface AccessChange extends Holding, ToldByRules {
   /** Address of the group with instance keys, as in the newer state, or in the older where it is gone; the identifier of one from elsewhere. */
   readonly group: string;
   readonly direction: Direction;
@@ -80,6 +115,8 @@ export interface Comparison {
   readonly reach: readonly ReachChange[];
   /** In the order of reports. */
   readonly problems: readonly Problem[];
+  /** The own rules that were asked of what is opened. */
+  readonly rules: readonly Check[];
   /** What the older state is called: `origin/main (3f2a1b9)`. */
   readonly base: string;
   /** Whether nothing is known of what the internet reached before, as of an `inspect` report. */
@@ -91,6 +128,8 @@ export interface Comparison {
     readonly roots: number;
     /** Directories with configuration that no change can touch; they were not evaluated. */
     readonly unchangedDirectories: number;
+    /** Findings of own rules that comments suppress. */
+    readonly suppressed: number;
     /** Configuration files that were read of the newer state. */
     readonly files: number;
   };

@@ -26,6 +26,24 @@ export interface CompareOptions {
   readonly unchangedDirectories: number;
   /** Whether what a piece of an opened row lets in is trusted, or allowed by the policy of its group. */
   readonly isAllowed: (piece: AccessPiece, group: GroupIn) => boolean;
+  /** Takes each opened row with what it is made of. */
+  readonly onOpened?: (row: OpenedRow) => void;
+}
+
+/** An opened row, in each root module and environment that has it. */
+export interface OpenedRow {
+  readonly change: AccessChange | UndecidedAccess;
+  readonly cases: readonly OpenedCase[];
+}
+
+export interface OpenedCase {
+  readonly own: GroupIn;
+  readonly row: Row;
+  readonly isAllowed: boolean;
+  /** The rule that opens it. */
+  readonly rule: Passage;
+  /** The worlds where it is opened; empty for all. */
+  readonly when: readonly When[];
 }
 
 /** A row of one group in one root module, and in which of its worlds it is. */
@@ -49,22 +67,28 @@ export function compare(before: Access, after: Access, options: CompareOptions):
   } satisfies Places;
   const cut = new Set<string>();
   const found = pairs.flatMap((pair) => differencesOf(pair, renamed, places, cut));
-  const changes = [...groupBy(found, keyOf).values()].map((same) => changeOf(same, options));
-  const certain = changes.filter(({ because }) => because.length === 0);
+  const changes: AccessChange[] = [];
+  const undecided: UndecidedAccess[] = [];
+  for (const same of groupBy(found, keyOf).values()) {
+    const { because, ...change } = changeOf(same, options);
+    if (because.length === 0) changes.push(change);
+    else undecided.push(undecidedOf(change, because));
+    const told = because.length === 0 ? changes.at(-1)! : undecided.at(-1)!;
+    if (told.kind === 'opened') options.onOpened?.({ change: told, cases: casesOf(same, change.isAllowed) });
+  }
   return {
-    changes: certain.map(({ because: _, ...change }) => change).sort(inOrder),
-    undecided: changes
-      .filter(({ because }) => because.length > 0)
-      .map(({ internet: _, isAllowed: __, ...change }) => change)
-      .sort(inOrder),
+    changes: changes.sort(inOrder),
+    undecided: undecided.sort(inOrder),
     reach: reachChanges(before.roots, after.roots),
     problems: [...problemsOf(before, after, cut), ...forgotten],
+    rules: [],
     base: options.base,
     isReachUnknown: before.roots.some(({ services }) => services === undefined),
     counts: {
       groups: pairs.length,
       roots: new Set([...before.roots, ...after.roots].map(({ root }) => root)).size,
       unchangedDirectories: options.unchangedDirectories,
+      suppressed: 0,
       files: after.files,
     },
   };
@@ -253,7 +277,21 @@ function changeOf(
     roots: [...new Set(same.map((each) => each.own.root.directory || '.'))].sort(compareStrings),
     span,
     related: relatedOf(span, piece, isSensitive),
+    findings: [],
+    questions: [],
   };
+}
+
+function undecidedOf(change: AccessChange, because: readonly string[]): UndecidedAccess {
+  const { internet: _, isAllowed: __, ...others } = change;
+  return { ...others, because };
+}
+
+function casesOf(same: readonly Found[], isAllowed: boolean): readonly OpenedCase[] {
+  return [...groupBy(same, (each) => caseKey(each.own.root)).values()].map((ofRoot) => {
+    const [{ own, row, place }] = ofRoot;
+    return { own, row, isAllowed, rule: place.piece.passage, when: joinWhen(ofRoot.map(({ when }) => when)) };
+  });
 }
 
 /** The rule, where the place is elsewhere, and the module calls on the way. */
@@ -267,12 +305,15 @@ function relatedOf(span: Span, { passage: { places } }: AccessPiece, isSensitive
   return [...secret, ...rule, ...callsOnTheWay(places.calls, [span])];
 }
 
+/** How problems of the older state begin. */
+export const OF_OLDER_STATE = 'Before the change: ';
+
 /** Those of the older state that the newer one does not have are no errors of it. */
 function problemsOf(before: Access, after: Access, cut: ReadonlySet<string>): readonly Problem[] {
   const told = new Set(after.problems.map(problemKey));
   const old = before.problems
     .filter((problem) => isOfReading(problem) && !told.has(problemKey(problem)))
-    .map((problem): Problem => ({ ...problem, severity: 'warning', message: `Before the change: ${problem.message}` }));
+    .map((problem): Problem => ({ ...problem, severity: 'warning', message: `${OF_OLDER_STATE}${problem.message}` }));
   const worlds = [...cut].sort(compareStrings).map(
     (root): Problem => ({
       kind: 'limit',

@@ -57,6 +57,7 @@ export function passagesOfDocument(rule: RuleDocument, places: PassagePlaces): r
         owner: ownerOfDocument(rule),
         direction,
         traffic: traffic.traffic,
+        isTrafficKnown: traffic.isKnown,
         peer,
         because: isCertain && peer.kind !== 'unknown' ? [] : [address],
         condition,

@@ -1,15 +1,17 @@
 /** What the rules of groups let through, peer by peer, in a form that two states of a configuration can be compared in. */
 
 import { waitsFor } from '../model/fact.ts';
+import type { OpenedPeer } from '../model/opened.ts';
 import { ownerKey } from '../model/owner-key.ts';
 import { type Place, placeInTree } from '../model/place.ts';
 import { type Allowance, allowancesOf } from '../model/questions/allowance.ts';
 import { isSurelyPart } from '../model/questions/exposure.ts';
 import { countOf } from '../model/questions/rule-count.ts';
 import { type Direction, factOfPeer, hasRefusedBlock, type Owner, type Peer, type Rule } from '../model/rule.ts';
+import type { SecurityGroup } from '../model/security-group.ts';
+import type { SecurityGroupModel } from '../model/security-group-model.ts';
 import type { When } from '../model/when.ts';
 import type { AddressSet } from '../network/address-set.ts';
-import type { Family } from '../network/ip-address.ts';
 import { ALL_TRAFFIC, type Traffic } from '../network/traffic.ts';
 import type { Span } from '../source/span.ts';
 import type { CallSite } from '../terraform/instances/instance.ts';
@@ -17,18 +19,7 @@ import type { Identity } from '../terraform/values/value.ts';
 import { SENSITIVE } from '../text/sensitive.ts';
 
 /** Whom traffic is from, or to. */
-export type PassagePeer =
-  | { readonly kind: 'block'; readonly addresses: AddressSet }
-  /** A group or a prefix list, by what is the same for the same one; `group` is the address of one of the configuration. */
-  | { readonly kind: 'named'; readonly key: string; readonly name: string; readonly group: string | undefined }
-  /** `isPart`: it is surely not the whole internet. `family` is undefined for what may be a group or a prefix list. */
-  | {
-      readonly kind: 'unknown';
-      readonly key: string;
-      readonly name: string;
-      readonly family: Family | undefined;
-      readonly isPart: boolean;
-    };
+export type PassagePeer = { readonly kind: 'block'; readonly addresses: AddressSet } | OpenedPeer;
 
 /** Where a passage comes from. */
 export interface PassagePlaces {
@@ -48,6 +39,7 @@ export interface Passage {
   readonly owner: string;
   readonly direction: Direction;
   readonly traffic: Traffic;
+  readonly isTrafficKnown: boolean;
   readonly peer: PassagePeer;
   /** What it waits for, its peer included; sorted, empty for a certain one. */
   readonly because: readonly string[];
@@ -69,6 +61,14 @@ export interface ComparedGroup {
   readonly namePrefix: string | undefined;
   /** Whether it certainly does. */
   readonly exists: boolean;
+  /** What is known of it, where it is a group of the configuration. */
+  readonly model?: ModelOfGroup;
+}
+
+/** A group with the model of a world that has it. */
+export interface ModelOfGroup {
+  readonly group: SecurityGroup;
+  readonly groups: SecurityGroupModel;
 }
 
 /** How a group is called that is none of the configuration. */
@@ -91,6 +91,7 @@ export function passagesOf(rule: Rule): readonly Passage[] {
     const known = because.length > 0 ? because : [rule.resourceAddress];
     return passage({
       traffic: ALL_TRAFFIC,
+      isTrafficKnown: false,
       peer: { kind: 'unknown', key: `rules ${known.join()}`, name: 'unknown', family: undefined, isPart: false },
       because: known,
       condition: 'rules',
@@ -106,6 +107,7 @@ export function passagesOf(rule: Rule): readonly Passage[] {
     const because = [...new Set([...allowance.reasons, ...(of.kind === 'unknown' ? peerReasons : [])])].sort();
     return passage({
       traffic,
+      isTrafficKnown: trafficReasons.length === 0,
       peer: of,
       because: of.kind === 'unknown' && because.length === 0 ? [of.name] : because,
       // Elements of an unknown list are there if the list has them, whatever makes rules of it.

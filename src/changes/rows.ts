@@ -39,6 +39,8 @@ export interface Row {
   readonly family: Family | null;
   readonly traffic: Traffic;
   readonly sources: readonly string[];
+  /** The blocks among the sources; undefined where there are none. */
+  readonly addresses: AddressSet | undefined;
   readonly short: ShortSources | undefined;
   readonly internet: boolean;
   readonly because: readonly string[];
@@ -95,6 +97,7 @@ function rowsOfSame(pieces: readonly [AccessPiece, ...AccessPiece[]], all: reado
           family,
           traffic: marked(part, behind),
           sources: shown(sources, behind),
+          addresses,
           short: isSecret(behind) ? undefined : shortOf(addresses!, some, namesOf(others?.pieces ?? [])),
           internet: isOpen && because.length === 0,
           because,
@@ -112,6 +115,7 @@ function rowsOfSame(pieces: readonly [AccessPiece, ...AccessPiece[]], all: reado
       family,
       traffic: marked(traffic, some),
       sources: shown(namesOf(some), some),
+      addresses: undefined,
       short: undefined,
       internet: false,
       because,

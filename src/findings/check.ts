@@ -1,10 +1,11 @@
 /** What a check is: declared data and a pure generator. */
 
 import type { RootExposure } from '../exposure/exposure.ts';
+import type { OpenedModel } from '../model/opened.ts';
 import type { Place } from '../model/place.ts';
 import type { Rejection } from '../model/rejections.ts';
 import type { Addressed, Peer, TrafficRule } from '../model/rule.ts';
-import type { ModelKind, ModelKinds } from '../model/security-model.ts';
+import type { ModelKinds } from '../model/security-model.ts';
 import type { PortSpecs } from '../network/ports.ts';
 import type { Problem } from '../source/problem.ts';
 import type { Span } from '../source/span.ts';
@@ -163,7 +164,14 @@ export interface CheckRun {
   readonly tell: (problem: Problem) => void;
 }
 
-export interface Check<D extends OptionDeclarations = OptionDeclarations, K extends ModelKind = ModelKind> {
+/** What checks look at, by kind: the models of a configuration, and what a change opens, which `tfsg changes` alone has. */
+export interface CheckedKinds extends ModelKinds {
+  readonly opened: OpenedModel;
+}
+
+export type CheckedKind = keyof CheckedKinds;
+
+export interface Check<D extends OptionDeclarations = OptionDeclarations, K extends CheckedKind = CheckedKind> {
   /** Names the fault; never changes its meaning. */
   readonly id: string;
   /** One sentence without a full stop: what is wrong where the check finds something. */
@@ -205,10 +213,17 @@ export interface Check<D extends OptionDeclarations = OptionDeclarations, K exte
   /** Absent for tfsg's own. */
   readonly own?: OwnRule;
   /** @param exposure of the root module; undefined where only its model is there, such as before a plan */
-  run(model: ModelKinds[K], options: OptionValues<D>, exposure: RootExposure | undefined, run: CheckRun): Iterable<Hit>;
+  run(
+    model: CheckedKinds[K],
+    options: OptionValues<D>,
+    exposure: RootExposure | undefined,
+    run: CheckRun,
+  ): Iterable<Hit>;
 }
 
 /** Declares a check; gives it back as it is, with its options typed. */
-export function defineCheck<const D extends OptionDeclarations, K extends ModelKind>(check: Check<D, K>): Check<D, K> {
+export function defineCheck<const D extends OptionDeclarations, K extends CheckedKind>(
+  check: Check<D, K>,
+): Check<D, K> {
   return check;
 }

@@ -10,6 +10,8 @@ import type { Subject } from './subjects.ts';
 export interface Example {
   readonly kind: 'fails' | 'passes';
   readonly text: string;
+  /** Of a rule about what is opened: what it is opened in; absent for nothing. */
+  readonly before?: string;
   /** The text with its marks. */
   readonly span: Span;
 }

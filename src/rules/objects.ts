@@ -34,6 +34,7 @@ import {
   trafficAttributes,
   typeAttribute,
 } from './attributes.ts';
+import { openedObject } from './opened-object.ts';
 import { portsOfTraffic, textsOfTraffic } from './port-set.ts';
 import { askedSetValue, factValue, LazyEntries, lazyObject, plainAsValue, unknownOf } from './values.ts';
 import {
@@ -277,6 +278,7 @@ export const objects: Readonly<Record<ObjectName, ObjectDefinition>> = {
       acl: { type: { object: 'acl' }, summary: 'Its network ACL', get: aclValue },
     } as AskedAttributes<AclEntry>,
   },
+  opened: openedObject,
 };
 
 function aclValue({ owner }: AclEntry, world: ObjectWorld): Value {

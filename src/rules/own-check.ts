@@ -2,10 +2,8 @@
 
 import type { RootExposure } from '../exposure/exposure.ts';
 import type { Aliases } from '../findings/aliases.ts';
-import type { Check, CheckRun, Hit } from '../findings/check.ts';
+import type { Check, CheckedKind, CheckedKinds, CheckRun, Hit } from '../findings/check.ts';
 import type { Expression, TemplatePart } from '../hcl/syntax.ts';
-import type { NetworkAclModel } from '../model/network-acl-model.ts';
-import type { SecurityGroupModel } from '../model/security-group-model.ts';
 import { type Span, textOf } from '../source/span.ts';
 import type { Pool } from '../terraform/values/budget.ts';
 import { convert } from '../terraform/values/convert.ts';
@@ -20,6 +18,7 @@ import { functionsIn, type KnownTexts, poolOfRule } from './evaluation.ts';
 import { ReadTexts } from './functions.ts';
 import { limitText, optionValue } from './read.ts';
 import { hitAt, type Subject, withOneSource, worldOf } from './subjects.ts';
+import { setIn } from './values.ts';
 import type { ObjectWorld } from './world.ts';
 
 interface SharedWorld extends ReturnType<typeof functionsIn> {
@@ -84,7 +83,7 @@ function summaryOf(message: Expression): string {
   return text.trim().replace(/\s+/g, ' ').replace(/\.$/, '');
 }
 
-type Model = SecurityGroupModel | NetworkAclModel;
+type Model = CheckedKinds[CheckedKind];
 
 class Asking {
   readonly #declaration: RuleDeclaration;
@@ -233,6 +232,8 @@ function expressionText(expression: Expression, frame: Frame): string {
 function textOfValue(value: Value): string {
   if (value.sensitive !== undefined) return SENSITIVE;
   if (value.kind === 'null') return 'null';
+  const set = setIn(value);
+  if (set?.kind === 'sources' && set.shown !== undefined) return set.shown;
   if (isSequence(value)) return value.items.length === 0 ? 'nothing' : formatList(value.items.map(textOfValue));
   if (isSensitive(value)) return SENSITIVE;
   if (!isWhollyKnown(value)) return formatList(mergeReasons([value]).map(({ name }) => name));

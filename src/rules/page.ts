@@ -8,6 +8,7 @@ export function pageOf({
   id,
   span,
   for: name,
+  subject,
   when,
   message,
   severity,
@@ -20,7 +21,7 @@ export function pageOf({
   const facts = [
     `- Severity: ${severity}`,
     `- Declared in ${placeOf(span)}`,
-    `- Asked of each ${name}`,
+    subject.about === 'opened' ? '- Asked of what a change opens, by `tfsg changes` alone' : `- Asked of each ${name}`,
     ...(aliases.length > 0 ? [`- Also known as: ${aliases.join(', ')}`] : []),
     ...(tags.length > 0 ? [`- Tags: ${tags.join(', ')}`] : []),
   ];
@@ -28,7 +29,12 @@ export function pageOf({
     ([option, { default: value, summary }]) => `- \`${option}\` (default ${JSON.stringify(value)}): ${summary}`,
   );
   const shown = (kind: 'fails' | 'passes'): readonly string[] =>
-    examples.filter((each) => each.kind === kind).map(({ text }) => fenced(text.trim(), 'hcl'));
+    examples
+      .filter((each) => each.kind === kind)
+      .flatMap(({ text, before }) => [
+        ...(before === undefined ? [] : ['A change of this:', fenced(before.trim(), 'hcl'), 'to this:']),
+        fenced(text.trim(), 'hcl'),
+      ]);
   return [
     `# ${id}`,
     textOf(message).replace(/^"(.*)"$/s, '$1'),

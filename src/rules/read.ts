@@ -93,7 +93,7 @@ class Reader {
     const message = this.#required('message', 'what a finding says', attributes);
     const severity = this.#severity(attributes.get('severity'));
     const help = this.#text(attributes.get('help'), MAX_HELP) ?? '';
-    const examples = this.#examples(body);
+    const examples = this.#examples(body, subject);
     const aliases = this.#texts(attributes.get('aliases'));
     const tags = this.#texts(attributes.get('tags'));
     if (subject === undefined || when === undefined || message === undefined) return undefined;
@@ -218,17 +218,21 @@ class Reader {
     return found;
   }
 
-  #examples(body: Body): readonly Example[] {
+  #examples(body: Body, subject: string | undefined): readonly Example[] {
     const blocks = body.items.flatMap((item) => (item.kind === 'block' && item.type.name === 'examples' ? item : []));
     const found: Example[] = [];
     for (const block of blocks) {
       for (const label of block.labels) this.#say(label, '"examples" has no label.');
+      const given = this.#attributes(block.body, ['fails', 'passes', 'before'], 'examples');
+      const texts = new Map([...given].map(([name, { value }]) => [name, this.#configuration(value)]));
+      const earlier = given.get('before');
+      if (earlier !== undefined && subject !== undefined && subjects[subject]!.about !== 'opened')
+        this.#say(earlier.name, '"before" is for checks of what a change opens: for = opened.');
+      const before = texts.get('before');
       for (const kind of ['fails', 'passes'] as const) {
-        const attribute = this.#attributes(block.body, ['fails', 'passes'], 'examples').get(kind);
-        if (attribute === undefined) continue;
-        const text = configurationText(attribute.value);
-        if (text === undefined) this.#say(attribute.value, 'Expected a configuration as text, such as <<T ... T.');
-        else found.push({ kind, text, span: attribute.value });
+        const text = texts.get(kind);
+        if (text === undefined) continue;
+        found.push({ kind, text, ...(before !== undefined && { before }), span: given.get(kind)!.value });
       }
     }
     for (const kind of ['fails', 'passes'] as const) {
@@ -238,6 +242,12 @@ class Reader {
       this.#say(this.#block.header, message, skeleton.replaceAll(/\s+/g, ' '));
     }
     return found;
+  }
+
+  #configuration(value: Expression): string | undefined {
+    const text = configurationText(value);
+    if (text === undefined) this.#say(value, 'Expected a configuration as text, such as <<T ... T.');
+    return text;
   }
 
   #options(body: Body): ReadonlyMap<string, OptionDeclaration> {

@@ -24,7 +24,8 @@ import type { AskedAnswer } from './port-set.ts';
 
 /** One source, or several of a kind. */
 export type SourceItem =
-  | { readonly kind: 'addresses'; readonly addresses: AddressSet }
+  /** `reasons`: what decides whether they are there; absent where they are. */
+  | { readonly kind: 'addresses'; readonly addresses: AddressSet; readonly reasons?: readonly UnknownReason[] }
   /** A block that is not known. */
   | { readonly kind: 'block'; readonly family: Family; readonly reasons: readonly UnknownReason[] }
   | {
@@ -49,6 +50,8 @@ export type SourceItem =
 export interface AskedSources {
   readonly kind: 'sources';
   readonly items: readonly SourceItem[];
+  /** What messages say in the place of the texts; absent for these. */
+  readonly shown?: string;
   /** What is in its blocks, where that is asked often. */
   readonly blocks?: Readonly<Record<Family, AddressSet>>;
 }
@@ -96,7 +99,7 @@ const waitsOf = (fact: {
   readonly reasons?: readonly UnknownReason[];
 }): readonly UnknownReason[] => fact.reasons ?? [];
 
-const namesOfAddress = (address: string): readonly string[] => [...new Set([address, withoutKeys(address)])];
+export const namesOfAddress = (address: string): readonly string[] => [...new Set([address, withoutKeys(address)])];
 
 function namesOf(
   peer: Peer,
@@ -179,7 +182,7 @@ function isWithin(item: SourceItem, set: AskedSources): AskedAnswer {
       if (coversAddresses(blocksIn(set, family), item.addresses)) return true;
       // Blocks that are not known can add what is missing.
       const open = reasonsOfBlocks(whole, family);
-      return open.length > 0 ? open : false;
+      return open.length > 0 ? open : (item.reasons ?? false);
     }
     case 'block': {
       if (coversAddresses(blocksIn(set, item.family), allAddresses(item.family))) return true;
@@ -211,7 +214,8 @@ const blocksIn = ({ items, blocks }: AskedSources, family: Family): AddressSet =
 /** What is in the blocks of a set, and in the prefix lists of which that is known. */
 function addressesIn(items: readonly SourceItem[], family: Family): AddressSet {
   const sets = items.flatMap((item): readonly AddressSet[] => {
-    if (item.kind === 'addresses') return item.addresses.family === family ? [item.addresses] : [];
+    if (item.kind === 'addresses')
+      return item.addresses.family === family && item.reasons === undefined ? [item.addresses] : [];
     return item.kind === 'prefix-list' && item.entries !== undefined ? [addressesIn(item.entries, family)] : [];
   });
   return sets.length === 1 ? sets[0]! : unionOfAddresses(family, sets);
@@ -220,6 +224,7 @@ function addressesIn(items: readonly SourceItem[], family: Family): AddressSet {
 function reasonsOfBlocks(items: readonly SourceItem[], family: Family): readonly UnknownReason[] {
   return items.flatMap((item) => {
     if (item.kind === 'block') return item.family === family ? item.reasons : [];
+    if (item.kind === 'addresses') return item.addresses.family === family ? (item.reasons ?? []) : [];
     if (item.kind !== 'prefix-list') return [];
     return item.entries === undefined ? item.reasons : reasonsOfBlocks(item.entries, family);
   });
@@ -232,7 +237,9 @@ function meets(a: SourceItem, b: SourceItem, isByName = false): AskedAnswer {
     return meetsList(list, other, isByName);
   }
   if (a.kind === 'addresses' && b.kind === 'addresses')
-    return a.addresses.family === b.addresses.family && overlapsAddresses(a.addresses, b.addresses);
+    return (
+      a.addresses.family === b.addresses.family && overlapsAddresses(a.addresses, b.addresses) && waitsForBoth(a, b)
+    );
   if (a.kind === 'block' || b.kind === 'block') {
     const [block, other] = a.kind === 'block' ? [a, b] : [b as typeof a & { kind: 'block' }, a];
     return meetsBlock(block, other);
@@ -241,6 +248,11 @@ function meets(a: SourceItem, b: SourceItem, isByName = false): AskedAnswer {
   if (group.kind === 'group') return meetsGroup(group, other);
   // Two words, or a pattern and a word.
   return a.kind === b.kind || (isOfGroups(a) && isOfGroups(b) && (a.kind === 'groups' || b.kind === 'groups'));
+}
+
+function waitsForBoth(...items: readonly Extract<SourceItem, { readonly kind: 'addresses' }>[]): AskedAnswer {
+  const reasons = items.flatMap((item) => item.reasons ?? []);
+  return reasons.length > 0 ? reasons : true;
 }
 
 const isOfGroups = ({ kind }: SourceItem): boolean => kind === 'groups' || kind === 'self' || kind === 'pattern';

@@ -1,12 +1,12 @@
 /** What own rules are asked of, one by one: `for = NAME`. */
 
 import type { RootExposure } from '../exposure/exposure.ts';
-import type { Hit } from '../findings/check.ts';
+import type { CheckedKind, CheckedKinds, Hit } from '../findings/check.ts';
 import { waitsFor } from '../model/fact.ts';
 import type { NetworkAclModel } from '../model/network-acl-model.ts';
+import type { OpenedModel } from '../model/opened.ts';
 import { type Addressed, factOfPeer, type TrafficRule } from '../model/rule.ts';
 import type { SecurityGroupModel } from '../model/security-group-model.ts';
-import type { ModelKind } from '../model/security-model.ts';
 import type { Span } from '../source/span.ts';
 import type { UnknownReason, Value } from '../terraform/values/value.ts';
 import { objectWorld } from './objects.ts';
@@ -20,7 +20,7 @@ interface Asked extends Addressed {
 
 export interface Subject {
   /** Which of the models has them. */
-  readonly about: ModelKind;
+  readonly about: CheckedKind;
   /** Whether they are of several units of a model. */
   readonly isOfModel: boolean;
   /** The objects that conditions about one can name. */
@@ -30,7 +30,7 @@ export interface Subject {
   values(subject: Asked, world: ObjectWorld): Readonly<Record<string, Value>>;
 }
 
-const ofTraffic = (subject: Asked, name: 'rule' | 'entry', owner: 'group' | 'acl', world: ObjectWorld) => {
+const ofTraffic = (subject: Asked, name: 'rule' | 'entry' | 'opened', owner: 'group' | 'acl', world: ObjectWorld) => {
   const value = world.object(name, subject);
   return { [name]: value, [owner]: value.entries.get(owner)! };
 };
@@ -72,17 +72,29 @@ export const subjects: Readonly<Record<string, Subject>> = {
     all: ({ acls }) => acls?.sets.flatMap(({ entries }) => entries) ?? [],
     values: (subject, world) => ofTraffic(subject, 'entry', 'acl', world),
   },
+  opened: {
+    about: 'opened',
+    isOfModel: false,
+    names: { opened: 'opened', group: 'group' },
+    all: ({ opened }) => opened,
+    values: (subject, world) => ofTraffic(subject, 'opened', 'group', world),
+  },
 };
 
-/** The models that a check is given, as the world of its conditions. */
+/** What a check is given, as the world of its conditions. */
 export function worldOf(
-  about: ModelKind,
-  model: SecurityGroupModel | NetworkAclModel,
+  about: CheckedKind,
+  given: CheckedKinds[CheckedKind],
   exposure: RootExposure | undefined,
 ): ObjectWorld {
-  return about === 'security-group'
-    ? objectWorld({ groups: model as SecurityGroupModel, exposure })
-    : objectWorld({ acls: model as NetworkAclModel, exposure });
+  switch (about) {
+    case 'security-group':
+      return objectWorld({ groups: given as SecurityGroupModel, exposure });
+    case 'network-acl':
+      return objectWorld({ acls: given as NetworkAclModel, exposure });
+    case 'opened':
+      return objectWorld({ ...(given as OpenedModel), exposure });
+  }
 }
 
 /** What a finding about it has in common with an undecided one. */

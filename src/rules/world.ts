@@ -5,6 +5,7 @@ import type { RootExposure } from '../exposure/exposure.ts';
 import type { Attachment } from '../model/aws/attachments.ts';
 import type { EntrySet } from '../model/network-acl.ts';
 import type { NetworkAclModel } from '../model/network-acl-model.ts';
+import type { OpenedAccess } from '../model/opened.ts';
 import type { Owner, Rule } from '../model/rule.ts';
 import type { SecurityGroup } from '../model/security-group.ts';
 import type { SecurityGroupModel } from '../model/security-group-model.ts';
@@ -34,7 +35,7 @@ export type AskedType =
   | { readonly object: ObjectName }
   | { readonly listOf: ObjectName };
 
-export type ObjectName = 'rule' | 'group' | 'attachment' | 'service' | 'exposure' | 'acl' | 'entry';
+export type ObjectName = 'rule' | 'group' | 'attachment' | 'service' | 'exposure' | 'acl' | 'entry' | 'opened';
 
 /** What an object is. */
 export interface ObjectDefinition {
@@ -60,6 +61,7 @@ export interface AskedModels {
   readonly groups?: SecurityGroupModel | undefined;
   readonly acls?: NetworkAclModel | undefined;
   readonly exposure?: RootExposure | undefined;
+  readonly opened?: readonly OpenedAccess[] | undefined;
 }
 
 type MakeObject = (name: ObjectName, subject: object, world: ObjectWorld) => ObjectValue;
@@ -69,6 +71,7 @@ export class ObjectWorld {
   readonly groups: SecurityGroupModel | undefined;
   readonly acls: NetworkAclModel | undefined;
   readonly exposure: RootExposure | undefined;
+  readonly opened: readonly OpenedAccess[];
   readonly #values = new WeakMap<object, ObjectValue>();
   #groupAt: ReadonlyMap<string, SecurityGroup> | undefined;
   #rulesOf: ReadonlyMap<string, readonly Rule[]> | undefined;
@@ -79,10 +82,11 @@ export class ObjectWorld {
   readonly #make: MakeObject;
 
   /** @param make an object for what it stands for */
-  constructor({ groups, acls, exposure }: AskedModels, make: MakeObject) {
+  constructor({ groups, acls, exposure, opened = [] }: AskedModels, make: MakeObject) {
     this.groups = groups;
     this.acls = acls;
     this.exposure = exposure;
+    this.opened = opened;
     this.#make = make;
   }
 

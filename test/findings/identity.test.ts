@@ -117,7 +117,7 @@ function numbered(check: Check): Check {
         const [model] = given;
         const { address, resourceAddress, calls } = hit.subject;
         const rules: readonly TrafficRule[] =
-          'rules' in model ? model.rules : model.sets.flatMap(({ entries }) => entries);
+          'rules' in model ? model.rules : 'sets' in model ? model.sets.flatMap(({ entries }) => entries) : [];
         const number = hit.rule === undefined ? '' : rules.indexOf(hit.rule);
         const value = 'value' in hit.place ? hit.place.value : '';
         yield { ...hit, subject: { address: `${address} ${number} ${value}`, resourceAddress, calls } };

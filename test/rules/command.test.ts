@@ -79,6 +79,48 @@ T
   expect(examples[0]).toMatchObject({ rule: 'one', kind: 'passes', file: 'rules/x.hcl', passed: false });
 });
 
+test('test compares examples of what is opened with what they say was there before', async () => {
+  const ssh = (...sources: readonly string[]) => `resource "aws_security_group" "x" {
+  name = "x"
+  ingress {
+    from_port   = 22
+    to_port     = 22
+    protocol    = "tcp"
+    cidr_blocks = ${JSON.stringify(sources)}
+  }
+}`;
+  const example = (texts: Readonly<Record<string, string>>) =>
+    `  examples {\n${Object.entries(texts)
+      .map(([name, text]) => `    ${name} = <<T\n${text}\nT`)
+      .join('\n')}\n  }\n`;
+  const [office, everybody] = [ssh('192.0.2.0/24'), ssh('0.0.0.0/0')];
+  const text = ruleText('overlaps(opened.ports, "ssh")', { id: 'one', of: 'opened' })
+    .replace(/ {2}examples \{[\s\S]*/, '')
+    .concat(
+      example({ fails: office, passes: 'locals {}' }),
+      example({ before: office, fails: everybody, passes: office }),
+      example({ before: everybody, passes: office }),
+      example({ before: everybody, fails: office }),
+      example({ before: office, passes: everybody }),
+      example({ before: 'resource {', passes: office }),
+      example({ passes: ssh('${var.office}').concat('\nvariable "office" {}') }),
+      '}\n',
+    );
+  shell = shellWith({ '.git/': '', 'x.hcl': text });
+  const { code, stdout, stderr } = await shell.tfsg('rules test x.hcl');
+  expect(stderr).toContain('1 rule, 9 examples: 4 not as they should be');
+  expect([code, stdout.split('\n')]).toEqual([
+    1,
+    [
+      expect.stringContaining('one fails: It should have a finding, and has none.'),
+      expect.stringContaining('one passes: It should have no finding, and has one at its line 7: Found.'),
+      expect.stringContaining('one passes: It cannot be judged (line 1): Before the change: '),
+      expect.stringContaining('one passes: It should have no finding, and is undecided: it depends on var.office.'),
+      '',
+    ],
+  ]);
+});
+
 test('test ends with 2 where a rule is wrong, and says where there is none', async () => {
   shell = shellWith({ '.git/': '', 'x.hcl': ruleText('rule.prots') });
   const { code, stderr } = await shell.tfsg('rules test x.hcl');

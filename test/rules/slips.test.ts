@@ -52,6 +52,26 @@ describe('a condition', () => {
       'tfsg.rules.hcl:3:14 rule: There is no "rule" here. Known: acl.',
     ]);
   });
+
+  test.each([
+    ['opened.prots == []', 'tfsg.rules.hcl:3:21 prots: "opened" has no attribute "prots". Did you mean "ports"?'],
+    ['opend.internet', 'tfsg.rules.hcl:3:14 opend: There is no "opend" here. Did you mean "opened"?'],
+    ['opened.direction == "in"', 'This is never "in": expected one of "ingress", "egress".'],
+    ['overlaps(opened.ports, opened.sources)', 'Ports and sources have nothing in common'],
+    ['rule.ports == []', 'There is no "rule" here.'],
+  ])('of what is opened has its own names: %s', (when, expected) => {
+    expect(faultsOf(when, 'opened').join('\n')).toContain(expected);
+  });
+
+  test('of what is opened is compared with a state before, and no other one is', () => {
+    const withBefore = (of: string) =>
+      readText(ruleText('true', { of }).replace('fails  =', 'before = "locals {}"\n    fails =')).faults;
+    expect(withBefore('opened')).toEqual([]);
+    expect(withBefore('rule')).toEqual([
+      'tfsg.rules.hcl:8:5 before: "before" is for checks of what a change opens: for = opened.',
+    ]);
+    expect(faultsOf('true', 'opend')).toEqual([expect.stringContaining('Did you mean "opened"?')]);
+  });
 });
 
 describe('a check', () => {

@@ -24,7 +24,12 @@ export async function runChanges(given: ChangesArguments, io: Io): Promise<ExitC
   const { before, after, name, unchangedDirectories, problems: told } = baseOf(given, opened, io);
   const compared = isMistaken(configs)
     ? nothing(name)
-    : await changes(before, after, options, { base: name, unchangedDirectories });
+    : await changes(
+        before,
+        after,
+        { ...options, suppressions: suppressionsToday(io) },
+        { base: name, unchangedDirectories },
+      );
   const mistaken = isMistaken(configs);
   const found = [...opened.problems, ...configs.problems, ...told, ...compared.problems];
   const comparison: Comparison = { ...(mistaken ? nothing(name) : compared), problems: inOrder(found) };
@@ -58,9 +63,11 @@ export async function runChanges(given: ChangesArguments, io: Io): Promise<ExitC
   return isComplete ? codeOf(comparison, isFailing, opened) : 2;
 }
 
+const suppressionsToday = (io: Io) => ({ today: new Date(io.now()).toISOString().slice(0, 10), reportUnused: false });
+
 function nothing(base: string): Comparison {
-  const counts = { groups: 0, roots: 0, unchangedDirectories: 0, files: 0 };
-  return { changes: [], undecided: [], reach: [], problems: [], base, isReachUnknown: false, counts };
+  const counts = { groups: 0, roots: 0, unchangedDirectories: 0, suppressed: 0, files: 0 };
+  return { changes: [], undecided: [], reach: [], problems: [], rules: [], base, isReachUnknown: false, counts };
 }
 
 /** The strictest of what the configurations of the given paths say. */
@@ -83,9 +90,11 @@ function codeOf(
   { configs }: Session,
 ): ExitCode {
   if (problems.some(({ severity }) => severity === 'error')) return 2;
-  if (rows.some(isFailing)) return 1;
+  if (rows.some((row) => isFailing(row) || row.findings.some((finding) => finding.isFailing))) return 1;
   const failsOn = (path: string): boolean => configs.configFor(path).failOnUnresolved;
   const isUnread = ({ kind, span }: Problem): boolean => kind === 'module' && failsOn(span?.file.path ?? '');
-  const isOpen = undecided.some(({ kind, span }) => kind === 'opened' && failsOn(span.file.path));
+  const isOpen =
+    undecided.some(({ kind, span }) => kind === 'opened' && failsOn(span.file.path)) ||
+    rows.some(({ questions, span }) => questions.some((each) => each.isFailing) && failsOn(span.file.path));
   return isOpen || problems.some(isUnread) ? 1 : 0;
 }

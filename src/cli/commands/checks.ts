@@ -38,9 +38,9 @@ export async function runListChecks(given: ChecksArguments, io: Io): Promise<Exi
     for (const { id, severity, on, check } of rows) {
       const state = on ? plain`on ` : paint('dim', plain`off`);
       const level = paint(severityColours[severity], escapeControls(severity.padEnd('critical'.length)));
-      io.stdout.write(
-        safeLines([plain`${escapeControls(id.padEnd(width))}  ${level}  ${state}  ${escapeControls(check.summary)}`]),
-      );
+      const where = check.about === 'opened' ? ' (asked by tfsg changes)' : '';
+      const summary = escapeControls(`${check.summary}${where}`);
+      io.stdout.write(safeLines([plain`${escapeControls(id.padEnd(width))}  ${level}  ${state}  ${summary}`]));
     }
   }
   printProblems(configs.problems, given, io, tree.shownPath);
@@ -48,7 +48,7 @@ export async function runListChecks(given: ChecksArguments, io: Io): Promise<Exi
 }
 
 /** What JSON has of a check, wherever it runs. */
-export function checkRecord({ id, severity, summary, preset, aliases, sources, options, own }: Check) {
+export function checkRecord({ id, severity, summary, preset, aliases, sources, options, about, own }: Check) {
   return {
     id,
     severity,
@@ -58,6 +58,7 @@ export function checkRecord({ id, severity, summary, preset, aliases, sources, o
     options,
     sources,
     docs: own?.docs ?? docsOf(id),
+    ...(about === 'opened' && { command: 'changes' }),
     ...(own && own.tags.length > 0 && { tags: own.tags }),
   };
 }

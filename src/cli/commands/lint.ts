@@ -28,6 +28,13 @@ export async function runLint(given: LintArguments, io: Io): Promise<ExitCode> {
   return lintOnce(given, await openSession(given, io), io);
 }
 
+/** @throws UsageError for `--check` with a rule about what a change opens, which would find nothing here */
+function refuseOpenedRules({ checks, selection: { only } }: Session['configs']): void {
+  const opened = checks.find(({ id, about }) => about === 'opened' && only?.has(id) === true);
+  if (opened !== undefined)
+    throw new UsageError(`--check ${opened.id}: "tfsg changes" asks this rule, which is about what a change opens.`);
+}
+
 /** @param session of the command line */
 export async function lintOnce(given: LintArguments, session: Session, outer: Io): Promise<ExitCode> {
   const { fileSystem, paths, configs, options, problems, tree } = session;
@@ -62,6 +69,7 @@ export async function lintOnce(given: LintArguments, session: Session, outer: Io
     return given.onlyGiven ? onlyIn(report, paths.map(fileSystem.real)) : report;
   };
   for (const path of paths) configs.configFor(path);
+  refuseOpenedRules(configs);
   const fixed =
     given.fix === undefined
       ? { report: await lintState(fileSystem, options), io: outer }

@@ -253,6 +253,11 @@ export const changesOptions = {
       choices: noNewAccessLevels,
       defaultDescription: 'as configured, or off; any without a value',
     },
+    'fail-on': {
+      ...single('Exit 1 for findings of own rules of this severity or higher', 'SEVERITY'),
+      choices: failOnLevels,
+      defaultDescription: 'as configured, or low',
+    },
     'fail-on-unresolved': flag('Exit 1 if a module was not read or a change is undecided'),
   },
 } as const satisfies OptionGroup;

@@ -261,7 +261,8 @@ function unusedProblems(
         .filter((name) => !used.has(name))
         .filter(({ span, checks: ids }) => {
           const { isIncluded, checks: on } = configFor(span.file.path);
-          return isIncluded(span.file.path) && [...ids].some((id) => on.has(id));
+          const isAsked = (id: string): boolean => on.has(id) && on.get(id)?.own?.about !== 'opened';
+          return isIncluded(span.file.path) && [...ids].some(isAsked);
         })
         .map(({ text, span, checks: ids }) => {
           const more = covering.checkAt(ids, span.file.path, targets);

@@ -17,7 +17,7 @@ export function failureOf(rows: readonly ChangeRow[], { noNewAccess }: Pick<Chan
 
 /** `Compared with origin/main (3f2a1b9): 12 files, 2 root modules, 5 groups. The change cannot touch 199 other directories, which were not evaluated.` */
 export function comparedWith({ base, counts, isReachUnknown }: Comparison): readonly TextPiece[] {
-  const { files, roots, groups, unchangedDirectories } = counts;
+  const { files, roots, groups, unchangedDirectories, suppressed } = counts;
   const read = [formatCount(files, 'file'), formatCount(roots, 'root module'), formatCount(groups, 'group')];
   const unchanged = unchangedOf(unchangedDirectories);
   return [
@@ -25,9 +25,13 @@ export function comparedWith({ base, counts, isReachUnknown }: Comparison): read
     { code: base },
     `: ${read.join(', ')}.`,
     ...(unchanged === '' ? [] : [` ${unchanged}`]),
+    ...(suppressed === 0 ? [] : [` ${suppressedText(suppressed)}`]),
     ...(isReachUnknown ? [' It does not say what the internet reached before.'] : []),
   ];
 }
+
+const suppressedText = (count: number): string =>
+  `${formatCount(count, 'finding')} of own rules ${count === 1 ? 'is' : 'are'} suppressed.`;
 
 /** Empty for none. */
 export function unchangedOf(count: number): string {

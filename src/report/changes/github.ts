@@ -6,6 +6,7 @@ import { annotationsOf } from '../formats/github.ts';
 import { accessText, changeEntriesOf } from './entries.ts';
 import { comparedWith, notInFull } from './facts.ts';
 import { changeRowsOf, reachRowsOf, undecidedRowsOf } from './rows.ts';
+import { findingsFailureOf } from './rules.ts';
 import { sentenceOf } from './sentence.ts';
 import type { ChangesLook } from './shown.ts';
 import { conditionsText, piecesText, placeName, trafficName } from './words.ts';
@@ -13,7 +14,8 @@ import { conditionsText, piecesText, placeName, trafficName } from './words.ts';
 /** The sentence, an annotation for each thing that is new, and lines without one for what is closed: its places are those of the older state. */
 export function renderChangesGithub(comparison: Comparison, look: ChangesLook): SafeText {
   const unread = notInFull(comparison);
-  const closed = [...changeRowsOf(comparison, look), ...undecidedRowsOf(comparison)]
+  const rows = changeRowsOf(comparison, look);
+  const closed = [...rows, ...undecidedRowsOf(comparison)]
     .filter(({ kind }) => kind === 'closed')
     .map((row) => {
       const conditions = conditionsText(row);
@@ -26,7 +28,7 @@ export function renderChangesGithub(comparison: Comparison, look: ChangesLook): 
   return commandLines([
     textLine(piecesText(sentenceOf(comparison, look))),
     ...annotationsOf(changeEntriesOf(comparison, look)),
-    ...[...closed, ...left, piecesText(comparedWith(comparison)), unread].flatMap((text) =>
+    ...[...closed, ...left, findingsFailureOf(rows), piecesText(comparedWith(comparison)), unread].flatMap((text) =>
       text === '' ? [] : textLine(text),
     ),
   ]);

@@ -1,12 +1,20 @@
 /** What a change opens and closes for programs: schema/changes.schema.json. */
 
-import type { AccessChange, Comparison, ReachChange, UndecidedAccess } from '../../changes/change.ts';
+import type {
+  AccessChange,
+  Comparison,
+  OpenedFinding,
+  OpenedQuestion,
+  ReachChange,
+  UndecidedAccess,
+} from '../../changes/change.ts';
 import type { PathStep } from '../../exposure/exposure.ts';
 import type { Span } from '../../source/span.ts';
 import { placeDocument, problemDocument, SCHEMA_VERSION } from '../document.ts';
 import type { SafeText } from '../escape.ts';
 import { trafficDocument } from '../exposure/traffic-document.ts';
 import { jsonDocument } from '../formats/json.ts';
+import { failsRun } from './rules.ts';
 import { sentenceOf } from './sentence.ts';
 import type { ChangesLook } from './shown.ts';
 import { piecesText } from './words.ts';
@@ -26,26 +34,46 @@ export function renderChangesJson(comparison: Comparison, look: ChangesLook): Sa
     summary: {
       sentence: piecesText(sentenceOf(comparison, look)),
       ...{ opened: count(changes, 'opened'), closed: count(changes, 'closed') },
-      failing: changes.filter(look.failing).length,
+      failing: changes.filter((change) => isFailing(change, look)).length,
       undecided: undecided.length,
+      findings: changes.reduce((sum, { findings }) => sum + findings.length, 0),
       ...counts,
     },
   });
 }
 
 function changeDocument(change: AccessChange, look: ChangesLook) {
-  const { internet, isAllowed, related } = change;
+  const { internet, isAllowed, related, findings } = change;
   return {
     ...accessDocument(change),
-    ...{ internet, allowed: isAllowed, fails: look.failing(change) },
+    ...{ internet, allowed: isAllowed, fails: isFailing(change, look) },
     ...holdingDocument(change),
     related: related.map(relatedDocument),
+    findings: findings.map(findingDocument),
+    undecidedFindings: change.questions.map(questionDocument),
   };
 }
 
 function undecidedDocument(change: UndecidedAccess) {
-  const { because, related } = change;
-  return { ...accessDocument(change), because, ...holdingDocument(change), related: related.map(relatedDocument) };
+  const { because, related, questions } = change;
+  return {
+    ...{ ...accessDocument(change), because, ...holdingDocument(change) },
+    related: related.map(relatedDocument),
+    undecidedFindings: questions.map(questionDocument),
+  };
+}
+
+const isFailing = (change: AccessChange, look: ChangesLook): boolean =>
+  failsRun({ isFailing: look.failing(change), findings: change.findings });
+
+function findingDocument(finding: OpenedFinding) {
+  const { check, severity, message, help, docs, isFailing: fails } = finding;
+  return { check, severity, message, help, docs, fails, ...whereDocument(finding) };
+}
+
+function questionDocument(question: OpenedQuestion) {
+  const { check, severity, because } = question;
+  return { check, severity, because, ...whereDocument(question) };
 }
 
 function accessDocument({ kind, group, direction, family, traffic, sources }: AccessChange | UndecidedAccess) {
@@ -61,8 +89,12 @@ function reachDocument(change: ReachChange) {
   };
 }
 
-function holdingDocument({ when, environments, roots, span }: AccessChange | UndecidedAccess | ReachChange) {
-  return { ...(when !== undefined && { when }), environments, roots, ...placeOrNull(span) };
+function holdingDocument(change: AccessChange | UndecidedAccess | ReachChange) {
+  return { ...whereDocument(change), ...placeOrNull(change.span) };
+}
+
+function whereDocument({ when, environments, roots }: Pick<OpenedQuestion, 'when' | 'environments' | 'roots'>) {
+  return { ...(when !== undefined && { when }), environments, roots };
 }
 
 const stepDocument = ({ kind, address, text, span }: PathStep) => ({ kind, address, text, ...placeOrNull(span) });

@@ -1,6 +1,6 @@
 /** What a change opens and closes in Markdown, for one comment on a pull request. */
 
-import type { Comparison } from '../../changes/change.ts';
+import type { Comparison, OpenedFinding, OpenedQuestion } from '../../changes/change.ts';
 import type { Span } from '../../source/span.ts';
 import { formatCount } from '../../text/count.ts';
 import { type SafeText, safeDocument } from '../escape.ts';
@@ -11,6 +11,7 @@ import { toldProblems } from '../report.ts';
 import { changesDrawing } from './drawing.ts';
 import { comparedWith, failureOf, notInFull } from './facts.ts';
 import { type ChangeRow, changeRowsOf, type ReachRow, reachRowsOf, rowsByGroup, undecidedRowsOf } from './rows.ts';
+import { failsRun, findingsFailureOf, holdingText, questionText } from './rules.ts';
 import { sentenceOf } from './sentence.ts';
 import type { ChangesLook } from './shown.ts';
 import {
@@ -39,11 +40,11 @@ const MAX_PLACES = 3;
 export function renderChangesMarkdown(comparison: Comparison, look: ChangesLook): SafeText {
   const rows = rowsByGroup(changeRowsOf(comparison, look)).flatMap((group) => group.rows);
   const undecided = rowsByGroup(undecidedRowsOf(comparison)).flatMap((group) => group.rows);
-  const failure = failureOf(rows, look);
+  const failures = [failureOf(rows, look), findingsFailureOf(rows)].filter((text) => text !== '');
   const unread = notInFull(comparison);
   const head = [
     `${markerOf(look.paths ?? [])}\n<h3>${piecesMarkup(sentenceOf(comparison, look))}</h3>\n`,
-    ...(failure === '' ? [] : [`<p>❌ ${escapeMarkup(failure)}</p>\n`]),
+    ...failures.map((failure) => `<p>❌ ${escapeMarkup(failure)}</p>\n`),
     ...(unread === '' ? [] : [`<p>⚠️ ${escapeMarkup(unread)}</p>\n`]),
   ];
   const foot = `<p>${piecesMarkup(comparedWith(comparison))}</p>\n`;
@@ -91,10 +92,16 @@ function markerOf(paths: readonly string[]): string {
   return `<!-- ${['tfsg-changes', ...names.map((name) => name.replaceAll('--', '-%2D'))].join(' ')} -->`;
 }
 
+interface TableRow {
+  readonly cells: readonly string[];
+  /** Lines below it that have the whole width, and are with it or not there. */
+  readonly below: readonly string[];
+}
+
 /** Takes what there is room for. */
 interface Writer {
   block(text: string): readonly string[];
-  table(summary: string, head: readonly string[], rows: readonly (readonly string[])[]): readonly string[];
+  table(summary: string, head: readonly string[], rows: readonly TableRow[]): readonly string[];
   list(summary: string, items: readonly string[]): readonly string[];
   leftOut(): number;
 }
@@ -122,7 +129,12 @@ function writerFor(bytes: number): Writer {
     block: (text) => (text !== '' && take(text) ? [text] : []),
     table: (summary, head, rows) => {
       const titles = head.map((title) => `<th>${title}</th>`).join('');
-      const lines = rows.map((cells) => `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>\n`);
+      const lines = rows.map(({ cells, below }) =>
+        [
+          `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>\n`,
+          ...below.map((line) => `<tr><td></td><td colspan="${head.length - 1}">${line}</td></tr>\n`),
+        ].join(''),
+      );
       return fill(summary, `<table>\n<tr>${titles}</tr>\n`, '</table>\n', lines);
     },
     list: (summary, items) =>
@@ -145,15 +157,33 @@ function changeTable(
   const details = rows.map((row) => [rootsText(row.roots, look), conditionsText(row)].filter((text) => text !== ''));
   const hasDetails = details.some((texts) => texts.length > 0);
   const head = ['change', 'group', 'traffic', 'sources', 'place', ...(hasDetails ? ['where'] : [])];
-  const lines = rows.map((row, index) => [
-    `${row.isFailing ? '❌ ' : ''}${row.isUndecided ? `may be ${row.kind}` : row.kind}`,
-    codeMarkup(row.group),
-    proseMarkup(directedTraffic(row)),
-    sourcesMarkup(row),
-    placesMarkup(row, look),
-    ...(hasDetails ? [details[index]!.map(proseMarkup).join('<br>')] : []),
-  ]);
+  const lines = rows.map((row, index) => ({
+    cells: [
+      `${failsRun(row) ? '❌ ' : ''}${row.isUndecided ? `may be ${row.kind}` : row.kind}`,
+      codeMarkup(row.group),
+      proseMarkup(directedTraffic(row)),
+      sourcesMarkup(row),
+      placesMarkup(row, look),
+      ...(hasDetails ? [details[index]!.map(proseMarkup).join('<br>')] : []),
+    ],
+    below: ruleLines(row, look),
+  }));
   return writer.table(summary, head, lines);
+}
+
+function ruleLines(row: ChangeRow, look: ChangesLook): readonly string[] {
+  const where = (told: OpenedFinding | OpenedQuestion): string => {
+    const text = holdingText(told, row, look);
+    return text === '' ? '' : ` (${proseMarkup(text)})`;
+  };
+  return [
+    ...row.findings.map((finding) => {
+      const { check, severity, message, help, isFailing } = finding;
+      const sentences = [message, help].filter((text) => text !== '').map(proseMarkup);
+      return `${isFailing ? '❌ ' : ''}<b>${severity}</b> ${codeMarkup(check)}: ${sentences.join(' ')}${where(finding)}`;
+    }),
+    ...row.questions.map((question) => `<b>undecided</b> ${proseMarkup(questionText(question))}${where(question)}`),
+  ];
 }
 
 function sourcesMarkup(row: ChangeRow): string {

@@ -1,6 +1,14 @@
 /** Changes in as few rows as say all of them to people. */
 
-import type { AccessChange, ChangeKind, Comparison, ReachChange, UndecidedAccess } from '../../changes/change.ts';
+import type {
+  AccessChange,
+  ChangeKind,
+  Comparison,
+  OpenedFinding,
+  OpenedQuestion,
+  ReachChange,
+  UndecidedAccess,
+} from '../../changes/change.ts';
 import { groupBy } from '../../collections/group-by.ts';
 import type { Related } from '../../findings/finding.ts';
 import type { When } from '../../findings/when.ts';
@@ -37,6 +45,9 @@ export interface ChangeRow extends Joined {
   readonly isUndecided: boolean;
   /** Without its own places. */
   readonly related: readonly Related[];
+  /** What own rules say of it, each once. */
+  readonly findings: readonly OpenedFinding[];
+  readonly questions: readonly OpenedQuestion[];
 }
 
 export interface ReachRow extends Joined {
@@ -103,19 +114,19 @@ export function rowsByGroup(rows: readonly ChangeRow[]): readonly GroupRows[] {
 
 function rankOf({ rows }: GroupRows): number {
   const opened = rows.filter(({ kind }) => kind === 'opened');
-  if (opened.some(({ isFailing }) => isFailing)) return 0;
+  if (opened.some(({ isFailing, findings }) => isFailing || findings.some((each) => each.isFailing))) return 0;
   if (opened.some(({ isInternet }) => isInternet)) return 1;
   return opened.length > 0 ? 2 : 3;
 }
 
 function rowOf(change: AccessChange | UndecidedAccess): ChangeRow {
-  const { group, direction, sources, short, span, related } = change;
+  const { group, direction, sources, short, span, related, findings, questions } = change;
   const own = spanKey(span);
   return {
     ...joinedOf(change),
     ...{ group, direction, sources: short?.of ?? sources, except: short?.except ?? [] },
     ...{ isInternet: false, isAllowed: false, isFailing: false },
-    ...{ because: [], isUndecided: false },
+    ...{ because: [], isUndecided: false, findings, questions },
     related: related.filter((each) => each.isUse !== true && spanKey(each.span) !== own),
   };
 }
@@ -140,11 +151,17 @@ function joinedRows(rows: readonly ChangeRow[]): ChangeRow[] {
     ].map(([first]) => first);
     const sources = [...new Set(some.flatMap((each) => each.sources))];
     const except = [...new Set(some.flatMap((each) => each.except))];
-    return { ...row, sources, except, related };
+    const findings = eachOnce(some.flatMap((each) => each.findings));
+    const questions = eachOnce(some.flatMap((each) => each.questions));
+    return { ...row, sources, except, related, findings, questions };
   };
   const byFamily = join(rows, (row) => [...known(row), row.traffic], both);
   return join(byFamily, (row) => [...known(row), row.families, row.sources, row.except, row.traffic.isSensitive], both);
 }
+
+const eachOnce = <T>(all: readonly T[]): readonly T[] => [
+  ...new Map(all.map((each) => [JSON.stringify(each), each])).values(),
+];
 
 function join<T>(
   rows: readonly T[],

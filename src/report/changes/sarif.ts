@@ -1,18 +1,24 @@
 /** What a change opens and closes as SARIF 2.1.0, for code scanning. */
 
 import { createHash } from 'node:crypto';
-import type { Comparison } from '../../changes/change.ts';
+import type { Comparison, OpenedFinding } from '../../changes/change.ts';
+import { groupBy } from '../../collections/group-by.ts';
+import { shownAliases } from '../../findings/aliases.ts';
 import { distinctFingerprints } from '../../findings/fingerprint.ts';
+import { severities } from '../../findings/severity.ts';
 import { siteAddress } from '../../site.ts';
 import { version } from '../../version.ts';
 import { type PlaceDocument, placeDocument, problemDocument, ranges } from '../document.ts';
+import { levelOf } from '../entries.ts';
 import { escapeControls, type SafeText } from '../escape.ts';
 import { jsonDocument } from '../formats/json.ts';
 import { cutNotification, MAX_RESULTS, problemNotification } from '../formats/sarif.ts';
 import { locationOf, plainText } from '../formats/sarif-results.ts';
+import { reportingDescriptorOf } from '../formats/sarif-rules.ts';
 import { accessText, placeInFile } from './entries.ts';
 import { comparedWith } from './facts.ts';
 import { type ChangeRow, changeRowsOf, type ReachRow, reachRowsOf, undecidedRowsOf } from './rows.ts';
+import { holdingText, questionText } from './rules.ts';
 import type { ChangesLook } from './shown.ts';
 import { conditionsText, piecesText, rootsText, trafficName } from './words.ts';
 
@@ -42,7 +48,10 @@ export function renderChangesSarif(comparison: Comparison, look: ChangesLook): S
   const fingerprints = distinctFingerprints(rows.map(fingerprintOf));
   const results = rows.flatMap((row, index) => {
     const place = placeInFile(row);
-    return place === null ? [] : resultOf(row, place, fingerprints[index]!);
+    const fingerprint = fingerprints[index]!;
+    return place === null
+      ? []
+      : [resultOf(row, place, fingerprint), ...findingResults(row, place, fingerprint, comparison)];
   });
   const cut = results.length - MAX_RESULTS;
   const { problems } = comparison;
@@ -56,12 +65,18 @@ export function renderChangesSarif(comparison: Comparison, look: ChangesLook): S
             name: 'tfsg',
             semanticVersion: version,
             ...(siteAddress !== undefined && { informationUri: siteAddress }),
-            rules: rules.map(({ id, name, text, help, level }) => ({
-              ...{ id, name, shortDescription: { text }, fullDescription: { text } },
-              help: { text: help, markdown: help },
-              defaultConfiguration: { level },
-              properties: { tags: [], precision: 'high', 'problem.severity': 'warning' },
-            })),
+            rules: [
+              ...rules.map(({ id, name, text, help, level }) => ({
+                ...{ id, name, shortDescription: { text }, fullDescription: { text } },
+                help: { text: help, markdown: help },
+                defaultConfiguration: { level },
+                properties: { tags: [], precision: 'high', 'problem.severity': 'warning' },
+              })),
+              ...rulesIn(comparison).map((check) => {
+                const aliases = shownAliases(check.aliases);
+                return reportingDescriptorOf({ ...check, aliases, requirements: [] }, check.own?.page ?? '');
+              }),
+            ],
           },
         },
         // Else code scanning takes it for another state of what tfsg lint has uploaded.
@@ -74,6 +89,7 @@ export function renderChangesSarif(comparison: Comparison, look: ChangesLook): S
               ...(cut > 0 ? [cutNotification(cut)] : []),
               // Code scanning takes no result without a place.
               ...rows.filter((row) => placeInFile(row) === null).map((row) => noteOf(ruleOf(row).id, changeText(row))),
+              ...[...rows, ...undecidedRowsOf(comparison)].flatMap((row) => ruleNotes(row)),
               ...undecidedRowsOf(comparison).map((row) => noteOf('undecided', undecidedText(row), row)),
               ...reachRowsOf(comparison).map((row) => noteOf('reach', reachText(row), row)),
               noteOf('compared', piecesText(comparedWith(comparison))),
@@ -122,6 +138,55 @@ function resultOf(row: ChangeRow, place: PlaceDocument, fingerprint: string): ob
     }),
     partialFingerprints: { 'tfsgChange/v1': fingerprint },
   };
+}
+
+/** Each id once: two folders can have rules of one. */
+const rulesIn = ({ rules: asked }: Comparison): Comparison['rules'] => [
+  ...new Map(asked.map((check) => [check.id, check])).values(),
+];
+
+function findingResults(
+  row: ChangeRow,
+  place: PlaceDocument,
+  fingerprint: string,
+  comparison: Comparison,
+): readonly object[] {
+  const ids = rulesIn(comparison).map(({ id }) => id);
+  // Code scanning takes several of one rule in one line for the same.
+  return [...groupBy(row.findings, ({ check }) => check).values()].map((same) => {
+    const [{ check, severity, help }] = same.toSorted(
+      (a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity),
+    ) as [OpenedFinding];
+    const messages = same.map((finding) => {
+      const where = holdingText(finding, row, { shownPath: (path) => path });
+      return where === '' ? finding.message : `${finding.message} (${where})`;
+    });
+    const texts = [...messages, help].filter((text) => text !== '');
+    const hash = createHash('sha256').update(JSON.stringify([fingerprint, check]));
+    return {
+      ruleId: check,
+      ruleIndex: rules.length + ids.indexOf(check),
+      level: levelOf[severity],
+      message: { text: plainText(texts.join(' ')) },
+      locations: [
+        {
+          ...locationOf(place),
+          logicalLocations: [{ fullyQualifiedName: escapeControls(row.group), kind: 'resource' }],
+        },
+      ],
+      partialFingerprints: { 'tfsgChange/v1': hash.digest('hex').slice(0, 32) },
+      properties: { severity },
+    };
+  });
+}
+
+/** What is not decided, and what is against a row without a place. */
+function ruleNotes(row: ChangeRow): readonly object[] {
+  const homeless = placeInFile(row) === null ? row.findings : [];
+  return [
+    ...homeless.map(({ check, message }) => noteOf(check, message)),
+    ...row.questions.map((question) => noteOf(question.check, `${row.group}: ${questionText(question)}`, row)),
+  ];
 }
 
 /** The same for the same change, wherever it is written. */

@@ -1,9 +1,9 @@
 /** What a change opens and closes, for a terminal. */
 
-import type { Comparison } from '../../changes/change.ts';
+import type { Comparison, OpenedFinding, OpenedQuestion } from '../../changes/change.ts';
 import { formatCount } from '../../text/count.ts';
 import { escapeControls, joinPlain, type PlainText, plain, type SafeText, safeLines } from '../escape.ts';
-import { type Colour, painter, strong } from '../style.ts';
+import { type Colour, painter, severityColours, strong } from '../style.ts';
 import { alignedWidth, padded } from '../width.ts';
 import { comparedWith, failureOf, notInFull } from './facts.ts';
 import {
@@ -15,6 +15,7 @@ import {
   rowsByGroup,
   undecidedRowsOf,
 } from './rows.ts';
+import { failsRun, findingsFailureOf, holdingText, waitsText } from './rules.ts';
 import { sentenceOf } from './sentence.ts';
 import type { ChangesLook } from './shown.ts';
 import {
@@ -37,7 +38,7 @@ const MAX_PLACES = 3;
 export function renderChangesText(comparison: Comparison, look: ChangesLook): SafeText {
   const paint = painter(look.color);
   const rows = changeRowsOf(comparison, look);
-  const failure = failureOf(rows, look);
+  const failures = [failureOf(rows, look), findingsFailureOf(rows)].filter((text) => text !== '');
   const unread = notInFull(comparison);
   const blank = escapeControls('');
   const undecided = undecidedRowsOf(comparison);
@@ -54,7 +55,7 @@ export function renderChangesText(comparison: Comparison, look: ChangesLook): Sa
           blank,
           ...rowsByGroup(undecided).flatMap((group) => [...groupLines(group, look), blank]),
         ]),
-    ...(failure === '' ? [] : [paint('red', escapeControls(`! ${failure}`))]),
+    ...failures.map((failure) => paint('red', escapeControls(`! ${failure}`))),
     paint('dim', escapeControls(piecesText(comparedWith(comparison)))),
     ...(unread === '' ? [] : [paint('yellow', escapeControls(unread))]),
   ]);
@@ -81,7 +82,11 @@ function groupLines({ group, roots, rows }: GroupRows, look: ChangesLook): reado
         paint('dim', escapeControls(`  ${placesText(row, look)}`)),
         ...(conditions === '' ? [] : [escapeControls(`  ${conditions}`)]),
       ];
-      return [plain`${row.isFailing ? '! ' : '  '}${joinPlain(line, '')}`, ...relatedLines(row, look)];
+      return [
+        plain`${failsRun(row) ? '! ' : '  '}${joinPlain(line, '')}`,
+        ...relatedLines(row, look),
+        ...ruleLines(row, look),
+      ];
     }),
   ];
 }
@@ -109,6 +114,27 @@ function relatedLines({ related }: ChangeRow, look: ChangesLook): readonly Plain
     ...shown.map(({ message, span }) => `${message}: ${placeName(span, look)}`),
     ...(rest > 1 ? [formatCount(rest, 'more related place')] : []),
   ].map((text) => paint('dim', escapeControls(`      ${text}`)));
+}
+
+/** Below the row, what own rules have against it, and what they can't decide. */
+function ruleLines(row: ChangeRow, look: ChangesLook): readonly PlainText[] {
+  const paint = painter(look.color);
+  const line = (word: keyof typeof severityColours, told: OpenedFinding | OpenedQuestion, text: string): PlainText => {
+    const where = holdingText(told, row, look);
+    const rest = escapeControls(` ${text}${where === '' ? '' : ` (${where})`}`);
+    return plain`      ${strong(paint, severityColours[word], escapeControls(word))}${rest}`;
+  };
+  return [
+    ...row.findings.flatMap((finding, index) => {
+      const { severity, check, message, help } = finding;
+      const isLast = row.findings[index + 1]?.check !== check;
+      return [
+        line(severity, finding, `${check}: ${message}`),
+        ...(isLast && help !== '' ? [paint('dim', escapeControls(`      help: ${help}`))] : []),
+      ];
+    }),
+    ...row.questions.map((question) => line('undecided', question, `${question.check}: ${waitsText(question)}`)),
+  ];
 }
 
 /** `The internet now reaches aws_db_instance.main on PostgreSQL (5432/tcp), by aws_lb.front > aws_instance.app`. */

@@ -58,11 +58,9 @@ export function sourcesOfRow({ direction, sources, except, isInternet, kind }: C
 
 /** Where a change is made: `where var.environment is "prod", for prod, allowed here`; empty where there is nothing to say. */
 export function conditionsText(row: ChangeRow | ReachRow): string {
-  const { when, environments } = row;
   const isChange = 'because' in row;
   return [
-    describeWhen(when),
-    environments.length === 0 ? '' : `for ${withRestCounted(environments, MAX_NAMED, 'environment').join(', ')}`,
+    whereText(row),
     isChange && row.isAllowed ? 'trusted or allowed by a policy' : '',
     isChange && row.because.length > 0
       ? `depends on ${withRestCounted(row.because, MAX_NAMED, 'value').join(', ')}`
@@ -70,6 +68,12 @@ export function conditionsText(row: ChangeRow | ReachRow): string {
   ]
     .filter((text) => text !== '')
     .join(', ');
+}
+
+/** `where var.environment is "prod", for prod`; empty where there is nothing to say. */
+export function whereText({ when, environments }: Pick<ChangeRow, 'when' | 'environments'>): string {
+  const named = withRestCounted(environments, MAX_NAMED, 'environment').join(', ');
+  return [describeWhen(when), named === '' ? '' : `for ${named}`].filter((text) => text !== '').join(', ');
 }
 
 /** `in root modules live/dev, live/prod`; empty where the whole tree is one root module. */

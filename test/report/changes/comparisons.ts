@@ -1,6 +1,14 @@
 /** Comparisons made by hand, for the formats of `tfsg changes`. */
 
-import type { AccessChange, Comparison, ReachChange, UndecidedAccess } from '../../../src/changes/change.ts';
+import type {
+  AccessChange,
+  Comparison,
+  OpenedFinding,
+  OpenedQuestion,
+  ReachChange,
+  UndecidedAccess,
+} from '../../../src/changes/change.ts';
+import type { Check } from '../../../src/findings/check.ts';
 import { ALL_TRAFFIC, type Traffic, trafficOfProtocol, trafficOfValues } from '../../../src/network/traffic.ts';
 import type { ChangesLook } from '../../../src/report/changes/shown.ts';
 import { linksByTemplate } from '../../../src/report/exposure/place-url.ts';
@@ -44,6 +52,8 @@ export function accessOf(changes: Partial<AccessChange> = {}): AccessChange {
     environments: [],
     roots: ['.'],
     related: [],
+    findings: [],
+    questions: [],
     span: rule('main.tf'),
     ...changes,
   };
@@ -80,10 +90,11 @@ export function comparisonOf(
     undecided: [],
     reach: [],
     problems: [],
+    rules: [],
     base: 'origin/main (3f2a1b9)',
     isReachUnknown: false,
     ...parts,
-    counts: { groups: 5, roots: 1, unchangedDirectories: 0, files: 3, ...parts.counts },
+    counts: { groups: 5, roots: 1, unchangedDirectories: 0, suppressed: 0, files: 3, ...parts.counts },
   };
 }
 
@@ -99,6 +110,63 @@ export const ssh = comparisonOf({
     }),
   ),
 });
+
+/** An own rule about what is opened, as far as formats show one. */
+export const ownRule = (id: string): Check => ({
+  ...{ id, summary: 'Nobody opens this', label: `against ${id}`, help: 'Ask the platform team.', severity: 'high' },
+  ...{ preset: 'recommended', topic: 'exposure', aliases: { checkov: ['CKV2_ACME_7'] }, sources: [], options: {} },
+  about: 'opened',
+  own: { span: rule('tfsg.rules.hcl'), docs: 'tfsg.rules.hcl', page: `# ${id}\n\nNobody opens this.\n`, tags: ['pci'] },
+  *run() {},
+});
+
+export function findingOf(changes: Partial<OpenedFinding> = {}): OpenedFinding {
+  return {
+    ...{
+      check: 'acme-no-ssh',
+      severity: 'high',
+      message: 'Nobody opens this to 0.0.0.0/0.',
+      help: 'Ask the platform team.',
+    },
+    ...{ docs: 'tfsg.rules.hcl', isFailing: true, environments: [], roots: ['.'] },
+    ...changes,
+  };
+}
+
+export function questionOf(changes: Partial<OpenedQuestion> = {}): OpenedQuestion {
+  return {
+    ...{ check: 'acme-tier', severity: 'low', because: ['var.tier'], isFailing: true, environments: [], roots: ['.'] },
+    ...changes,
+  };
+}
+
+/** What own rules say of rows: in both families, in one of two environments, undecided, and where the row itself is. */
+export function comparisonWithRules(): Comparison {
+  const roots = ['live/dev', 'live/prod'];
+  const environments = ['dev', 'prod'];
+  return comparisonOf({
+    changes: [
+      accessOf({ findings: [findingOf()], questions: [questionOf()] }),
+      accessOf({
+        ...{ family: 6, sources: ['::/0'], internet: true },
+        findings: [findingOf({ message: 'Nobody opens this to ::/0.' })],
+        questions: [questionOf()],
+      }),
+      accessOf({
+        ...{ traffic: tcp(5432), sources: ['10.0.0.0/8'], roots, environments },
+        findings: [
+          findingOf({
+            ...{ check: 'acme-prod', severity: 'info', message: 'Production is closed.', help: '', isFailing: false },
+            ...{ environments: ['prod'], roots: ['live/prod'], when: [{ 'var.size': 'large' }] },
+          }),
+        ],
+      }),
+    ],
+    undecided: [undecidedOf({ questions: [questionOf({ because: ['var.office_cidr', 'var.tier'] })] })],
+    rules: [ownRule('acme-no-ssh'), ownRule('acme-prod'), ownRule('acme-tier')],
+    counts: { suppressed: 2 },
+  });
+}
 
 /** A comparison with one of everything. */
 export function fullComparison(): Comparison {
@@ -153,7 +221,11 @@ export function hostileComparison(text: string): Comparison {
   const related = [{ message: text, span: markedSpan(`${text}.tf`, `# ${text}\n«a» = "1"\n`) }];
   return comparisonOf({
     changes: [
-      accessOf({ ...own, related, internet: true, when: [{ [text]: text }] }),
+      accessOf({
+        ...{ ...own, related, internet: true, when: [{ [text]: text }] },
+        findings: [findingOf({ check: text, message: text, help: text, environments: [text], roots: [text] })],
+        questions: [questionOf({ because: [text] })],
+      }),
       accessOf({ ...own, kind: 'closed', related }),
       accessOf({ ...own, direction: 'egress' }),
     ],
@@ -166,6 +238,7 @@ export function hostileComparison(text: string): Comparison {
       { kind: 'file', severity: 'error', message: text, hint: text },
       { kind: 'module', severity: 'warning', message: text, span },
     ],
+    rules: [ownRule(text)],
     base: text,
   });
 }

@@ -17,6 +17,7 @@ import { markedSpan } from '../reports.ts';
 import {
   accessOf,
   comparisonOf,
+  comparisonWithRules,
   fullComparison,
   hostileComparison,
   look,
@@ -60,6 +61,17 @@ describe('everything', () => {
 
   test('in colour', async () => {
     expect(await render('text', ssh, { ...look, color: true })).toContain('\u001b[31m+ in TCP 22 (SSH)\u001b[39m');
+  });
+});
+
+describe('what own rules say', () => {
+  test.each(changesFormatNames)('as %s', async (name) => {
+    expectGolden(`changes-formats/rules.expected.${extensions[name]}`, await render(name, comparisonWithRules()));
+  });
+
+  test('fails the run as findings do, each row once', async () => {
+    const { summary } = JSON.parse(await render('json', comparisonWithRules()));
+    expect(summary).toMatchObject({ failing: 2, findings: 3, suppressed: 2 });
   });
 });
 
@@ -274,8 +286,8 @@ describe('JSON', () => {
     JSON.parse(readFileSync('schema/changes.schema.json', 'utf8')),
   );
 
-  test.each(['full', ...Object.keys(alone)])('of %s follows its schema', async (name) => {
-    const comparison = alone[name] ?? fullComparison();
+  test.each(['full', 'rules', ...Object.keys(alone)])('of %s follows its schema', async (name) => {
+    const comparison = alone[name] ?? (name === 'rules' ? comparisonWithRules() : fullComparison());
     const document = JSON.parse(await render('json', comparison));
     validate(document);
     expect(validate.errors).toBeNull();
@@ -343,7 +355,8 @@ describe.each(attacks.map((text) => [JSON.stringify(text), text] as const))('%s'
     // An annotation is a command as a whole: nothing in it is another one.
     for (const line of lines.filter((each) => !each.startsWith('::'))) expect(line).not.toMatch(/##[a-z]*\[/i);
     const commands = lines.flatMap((line) => parseCommand(line) ?? []);
-    const allowed = name === 'github' ? ['error', 'error', 'error', 'notice', 'warning', 'warning'] : [];
+    const allowed =
+      name === 'github' ? ['error', 'error', 'error', 'error', 'notice', 'notice', 'warning', 'warning'] : [];
     expect(commands.map(({ command }) => command).sort()).toEqual(allowed);
   });
 
@@ -351,7 +364,7 @@ describe.each(attacks.map((text) => [JSON.stringify(text), text] as const))('%s'
     const output = await render('markdown', hostileComparison(text));
     const [html = '', drawing = ''] = output.split('```mermaid\n');
     expect(html).not.toMatch(
-      /<(?!\/?(?:h3|p|b|ul|li|table|tr|t[hd]|code|details|summary|a(?: href="[^"<>]*")?|br)>|!-- tfsg-changes)/,
+      /<(?!\/?(?:h3|p|b|ul|li|table|tr|t[hd](?: colspan="[0-9]+")?|code|details|summary|a(?: href="[^"<>]*")?|br)>|!-- tfsg-changes)/,
     );
     // Outside of elements there is nothing, so that nothing is Markdown.
     for (const block of html.split('\n\n').slice(1)) expect(block === '' || block.startsWith('<')).toBe(true);
