@@ -89,8 +89,12 @@ export async function openSession(
   };
 }
 
+/** Gives what a file that the command line names is in another state of the tree; undefined where that does not have it. */
+export type NamedIn = (path: string) => NamedConfig | undefined;
+
 /**
  * @param paths of the tree, relative to its root: the command line can name own rules that hold there
+ * @param baseIn in the place of what --base-config is in the file system
  * @throws UsageError as openSession
  */
 export function openConfigs(
@@ -99,12 +103,10 @@ export function openConfigs(
   tree: DiskTree,
   fileSystem: FileSystem,
   paths: readonly string[] = [tree.pathOf(io.cwd)],
+  baseIn?: NamedIn,
 ): Configs {
-  const named = (path: string | undefined, option: string): NamedConfig | undefined =>
-    path === undefined
-      ? undefined
-      : { path: tree.pathOf(path), bytes: readGiven(io.cwd, path, option), fileSystem: withFilesOutside(fileSystem) };
-  const base = named(given.baseConfig, '--base-config');
+  const named = namedFrom(io, tree, fileSystem);
+  const base = named(given.baseConfig, '--base-config', baseIn);
   const config = named(given.config, '--config');
   const open = (selection: Selection): Configs =>
     config !== undefined || given.noConfig
@@ -113,11 +115,43 @@ export function openConfigs(
   return open(selectionOf(given, [...given.check, ...given.disable].every(isOfTfsg) ? checks : knownHere(open, paths)));
 }
 
+/** Reads files that the command line names, where another state does not have them. */
+const namedFrom =
+  (io: Io, tree: DiskTree, fileSystem: FileSystem) =>
+  (path: string | undefined, option: string, elsewhere?: NamedIn): NamedConfig | undefined => {
+    if (path === undefined) return undefined;
+    const inTree = tree.pathOf(path);
+    const there = elsewhere?.(inTree);
+    if (there !== undefined) return there;
+    return { path: inTree, bytes: readGiven(io.cwd, path, option), fileSystem: withFilesOutside(fileSystem) };
+  };
+
 /** tfsg's checks, and the own rules that hold at some paths of the tree. */
 function knownHere(open: (selection: Selection) => Configs, paths: readonly string[]): readonly Check[] {
   const configs = open(noSelection);
   for (const path of paths) configs.configFor(path === '' ? 'main.tf' : `${path}/main.tf`);
   return configs.checks;
+}
+
+/**
+ * What the same command line says in another state of the tree. Files that it names are those of that state, where it has them.
+ *
+ * @param selection what it says beside files
+ */
+export function configsIn(
+  fileSystem: FileSystem,
+  { config, baseConfig, noConfig }: ConfigArguments,
+  io: Io,
+  tree: DiskTree,
+  selection: Selection,
+  namedIn: NamedIn,
+): Configs {
+  const named = namedFrom(io, tree, fileSystem);
+  const own = { ...selection, base: undefined };
+  const base = named(baseConfig, '--base-config', namedIn);
+  return config !== undefined || noConfig
+    ? fixedConfig(named(config, '--config', namedIn), checks, own, base)
+    : discoverConfigs(fileSystem, checks, own, base);
 }
 
 const isOfTfsg = (name: string): boolean => new CheckNames(checks).find(name) !== undefined;
@@ -141,7 +175,7 @@ export function checksHere(io: Io): readonly Check[] {
 }
 
 /** The same, with files of the whole disk by their absolute paths: for what a file of the command line extends. */
-function withFilesOutside(fileSystem: FileSystem): FileSystem {
+export function withFilesOutside(fileSystem: FileSystem): FileSystem {
   const onDisk = <T>(path: string, look: (disk: FileSystem, path: string) => T): T => {
     const { root } = parse(path);
     return look(diskFileSystem(root), relative(root, path).replaceAll(sep, '/'));

@@ -1,6 +1,8 @@
 /** `tfsg changes`: what a change opens and closes, on stdout and in files. */
 
 import type { AccessChange, Comparison } from '../../changes/change.ts';
+import { OF_OLDER_STATE } from '../../changes/compare.ts';
+import type { Configs } from '../../config/discover.ts';
 import { diskFileSystem, readOnce } from '../../files.ts';
 import { changes } from '../../lint-changes.ts';
 import { loadChangesFormat, type RenderChanges } from '../../report/changes/index.ts';
@@ -15,23 +17,38 @@ import type { ChangesArguments } from '../options/arguments.ts';
 import { inOrder, printProblems } from '../problems.ts';
 import { isMistaken, openSession, type Session } from '../session.ts';
 import { appendStepSummary } from '../step-summary.ts';
+import { rulesBefore, withOlderBase } from './base-rules.ts';
 import { baseOf } from './base-state.ts';
 
 export async function runChanges(given: ChangesArguments, io: Io): Promise<ExitCode> {
-  const opened = await openSession(given, io, (root, admits) => readOnce(diskFileSystem(root, admits)));
+  const asGiven = await openSession(given, io, (root, admits) => readOnce(diskFileSystem(root, admits)));
+  for (const path of asGiven.paths) asGiven.configs.configFor(path);
+  const asNow = baseOf(given, asGiven, io);
+  const locked = withOlderBase(given, asGiven, asNow, io);
+  const opened = locked?.session ?? asGiven;
   const { tree, configs, options } = opened;
   for (const path of opened.paths) configs.configFor(path);
-  const { before, after, name, unchangedDirectories, problems: told } = baseOf(given, opened, io);
+  const state = locked === undefined ? asNow : baseOf(given, opened, io);
+  const { before, after, name, unchangedDirectories, problems: told } = state;
+  const older = rulesBefore(given, opened, state, io);
+  for (const path of opened.paths) older?.rules.configFor(path === '' ? 'main.tf' : `${path}/main.tf`);
   const compared = isMistaken(configs)
     ? nothing(name)
     : await changes(
         before,
         after,
         { ...options, suppressions: suppressionsToday(io) },
-        { base: name, unchangedDirectories },
+        { base: name, unchangedDirectories, rulesFor: older?.rules.configFor },
       );
   const mistaken = isMistaken(configs);
-  const found = [...opened.problems, ...configs.problems, ...told, ...compared.problems];
+  const found = [
+    ...opened.problems,
+    ...configs.problems,
+    ...told,
+    ...(locked === undefined ? [] : [locked.problem]),
+    ...(older === undefined ? [] : [...older.rules.problems(name), ...mistakesBefore(older.configs)]),
+    ...compared.problems,
+  ];
   const comparison: Comparison = { ...(mistaken ? nothing(name) : compared), problems: inOrder(found) };
   const isFailing = failingIn(opened);
   const look: ChangesLook = {
@@ -62,6 +79,12 @@ export async function runChanges(given: ChangesArguments, io: Io): Promise<ExitC
   if (comparison.counts.groups > 0) io.onJudged?.();
   return isComplete ? codeOf(comparison, isFailing, opened) : 2;
 }
+
+/** Nothing of the newer state is wrong because of them, but rules may be missing. */
+const mistakesBefore = ({ problems }: Configs): readonly Problem[] =>
+  problems
+    .filter(({ severity }) => severity === 'error')
+    .map((problem) => ({ ...problem, severity: 'warning', message: OF_OLDER_STATE + problem.message }));
 
 const suppressionsToday = (io: Io) => ({ today: new Date(io.now()).toISOString().slice(0, 10), reportUnused: false });
 

@@ -1,0 +1,274 @@
+/** Own rules about what a change opens are in force as they were before the change, whatever it does to them. */
+
+import { execFileSync, spawnSync } from 'node:child_process';
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { type Shell, shellWith } from '../cli/shell.ts';
+import { ruleText } from '../rules/rule-text.ts';
+
+let shell: Shell | undefined;
+afterEach(() => {
+  shell?.remove();
+  shell = undefined;
+});
+
+type Files = Readonly<Record<string, string>>;
+
+const ssh = (source: string, comment = '') => `${comment}
+resource "aws_security_group" "web" {
+  name = "web"
+  ingress {
+    from_port   = 22
+    to_port     = 22
+    protocol    = "tcp"
+    cidr_blocks = ["${source}"]
+  }
+}
+`;
+
+const rule = (when: string, more: Parameters<typeof ruleText>[1] = {}) =>
+  ruleText(when, { of: 'opened', id: 'acme-ssh', ...more });
+const noSsh = rule('overlaps(opened.ports, "ssh")');
+const config = (content: object): string => JSON.stringify(content);
+
+interface Asked {
+  readonly code: number;
+  /** `severity check: message`. */
+  readonly found: readonly string[];
+  readonly problems: readonly string[];
+  readonly rest: string;
+}
+
+/** @param before files of one folder @param after files of another that is compared with it */
+async function ask(before: Files, after: Files, argv = '', others: Files = {}): Promise<Asked> {
+  const below = (folder: string, files: Files) =>
+    Object.entries(files).map(([path, text]): [string, string] => [`${folder}/${path}`, text]);
+  const given = { '.git/': '', 'before/main.tf': ssh('10.0.0.0/8'), 'after/main.tf': ssh('0.0.0.0/0'), ...others };
+  shell = shellWith({ ...given, ...Object.fromEntries([...below('before', before), ...below('after', after)]) });
+  return answerOf(shell, `changes --base before after ${argv}`);
+}
+
+async function answerOf(opened: Shell, line: string): Promise<Asked> {
+  const { code, stdout, stderr } = await opened.tfsg(`${line} -f json`);
+  if (stdout === '') return { code, found: [], problems: [], rest: stderr };
+  const { changes, problems } = JSON.parse(stdout);
+  return {
+    code,
+    found: changes.flatMap(({ findings }: { readonly findings: readonly Record<string, string>[] }) =>
+      findings.map(({ check, severity, message }) => `${severity} ${check}: ${message}`),
+    ),
+    problems: problems.map(({ message }: { readonly message: string }) => message),
+    rest: stderr,
+  };
+}
+
+const RULES = 'tfsg.rules.hcl';
+const CONFIG = '.tfsgrc.json';
+const both = { [RULES]: noSsh, [CONFIG]: config({}) };
+const found = ['high acme-ssh: Found.'];
+
+describe('a rule is in force as it was', () => {
+  test.each<[string, Files, Files, readonly string[]]>([
+    ['where nothing is changed', both, both, []],
+    [
+      'where it is edited',
+      both,
+      { ...both, [RULES]: rule('false') },
+      ['The change edits acme-ssh, which is in force as it was in before.'],
+    ],
+    ['where its file is gone', both, { [CONFIG]: config({}) }, [removed('removes')]],
+    ['where its file is not read any more', both, { ...both, [CONFIG]: config({ rules: [] }) }, [removed('removes')]],
+    ['where it is off', both, { ...both, [CONFIG]: config({ checks: { 'acme-ssh': 'off' } }) }, [removed('turns off')]],
+    [
+      'where it is lowered',
+      both,
+      { ...both, [CONFIG]: config({ checks: { 'acme-ssh': 'info' } }) },
+      [removed('lowers')],
+    ],
+    [
+      'where an override has it off',
+      both,
+      { ...both, [CONFIG]: config({ overrides: [{ groups: ['web'], checks: { 'acme-ssh': 'off' } }] }) },
+      [removed('turns off')],
+    ],
+    [
+      'where less fails',
+      both,
+      { ...both, [CONFIG]: config({ failOn: 'never' }) },
+      ['The change loosens "failOn": for own rules it is in force as it was in before.'],
+    ],
+    [
+      'where comments may suppress it',
+      { ...both, [CONFIG]: config({ suppressions: { locked: ['acme-ssh'] } }) },
+      { ...both, 'main.tf': ssh('0.0.0.0/0', '# tfsg:ignore acme-ssh -- later') },
+      [
+        'The change loosens "suppressions": for own rules it is in force as it was in before.',
+        'The configuration locks acme-ssh, so this comment cannot suppress it.',
+      ],
+    ],
+    [
+      'though files are left out, which is said',
+      both,
+      { ...both, [CONFIG]: config({ exclude: ['x/**'] }) },
+      ['The change edits "include" or "exclude": what these leave out is not compared, and asked no own rule.'],
+    ],
+    [
+      'where it moves to another file, which changes nothing of it',
+      both,
+      { [CONFIG]: config({ rules: ['policies/ssh.hcl'] }), 'policies/ssh.hcl': `# moved\n\n${noSsh}` },
+      [],
+    ],
+  ])('%s', async (_, before, after, problems) => {
+    expect(await ask(before, after)).toMatchObject({ found, problems, code: 1 });
+  });
+
+  function removed(does: string): string {
+    return `The change ${does} own rules: acme-ssh is in force as it was in before.`;
+  }
+
+  test('with its options', async () => {
+    const option = 'option "ports" {\n    type    = list(string)\n    default = ["ssh"]\n  }';
+    const rules = rule('overlaps(opened.ports, option.ports)', { more: option });
+    const before = { [RULES]: rules, [CONFIG]: config({}) };
+    const after = { [RULES]: rules, [CONFIG]: config({ checks: { 'acme-ssh': ['high', { ports: ['telnet'] }] } }) };
+    expect(await ask(before, after)).toMatchObject({ found, problems: [removed('sets options of')] });
+  });
+
+  test('in every format', async () => {
+    await ask(both, { [CONFIG]: config({}) });
+    for (const format of ['text', 'markdown', 'github', 'sarif', 'json']) {
+      const { stdout, stderr, code } = await shell!.tfsg(`changes --base before after -f ${format}`);
+      expect([format, code, stdout + stderr]).toEqual([
+        format,
+        1,
+        expect.stringContaining('The change removes own rules'),
+      ]);
+    }
+  });
+
+  test('and a comment still suppresses it', async () => {
+    const after = { ...both, 'main.tf': ssh('0.0.0.0/0', '# tfsg:ignore acme-ssh -- agreed') };
+    expect(await ask(both, after)).toMatchObject({ found: [], code: 0 });
+  });
+});
+
+describe('what the newer state adds holds', () => {
+  test.each<[string, Files, Files, readonly string[], number]>([
+    ['a rule', { [CONFIG]: config({}) }, both, found, 1],
+    ['a rule that was off', { ...both, [CONFIG]: config({ checks: { 'acme-ssh': 'off' } }) }, both, found, 1],
+    [
+      'another rule beside one that was there',
+      both,
+      { ...both, [RULES]: noSsh + rule('opened.internet', { id: 'acme-internet' }) },
+      ['high acme-internet: Found.', ...found],
+      1,
+    ],
+    [
+      'a graver level',
+      both,
+      { ...both, [CONFIG]: config({ checks: { 'acme-ssh': 'critical' } }) },
+      ['critical acme-ssh: Found.'],
+      1,
+    ],
+    [
+      'that more fails',
+      { ...both, [CONFIG]: config({ failOn: 'critical' }) },
+      { ...both, [CONFIG]: config({ failOn: 'low' }) },
+      found,
+      1,
+    ],
+  ])('%s', async (_, before, after, expected, code) => {
+    expect(await ask(before, after)).toMatchObject({ found: expected, problems: [], code });
+  });
+
+  test('options of the command line, which are not of the change', async () => {
+    expect(await ask(both, both, '--disable acme-ssh')).toMatchObject({ found: [], problems: [], code: 0 });
+    shell?.remove();
+    expect(await ask(both, both, '--fail-on critical')).toMatchObject({ found, problems: [], code: 0 });
+  });
+});
+
+test('a rule that nobody can read now is an error', async () => {
+  expect((await ask(both, { ...both, [RULES]: 'check {' })).code).toBe(2);
+});
+
+describe('a file that the command line names', () => {
+  test('is that of the older state', async () => {
+    const after = { 'conf.json': config({ rules: [] }), 'x.hcl': noSsh };
+    const before = { 'conf.json': config({ rules: ['x.hcl'] }), 'x.hcl': noSsh };
+    expect(await ask(before, after, '--config after/conf.json')).toMatchObject({ found, code: 1 });
+  });
+
+  test('and locks what it locked there', async () => {
+    const locked = { [CONFIG]: config({}), 'base.json': config({ noNewAccess: 'any', locked: ['noNewAccess'] }) };
+    const open = { [CONFIG]: config({}), 'base.json': config({ noNewAccess: 'off' }) };
+    const asked = await ask(locked, open, '--base-config after/base.json');
+    expect(asked.code).toBe(1);
+    expect(asked.problems).toEqual([
+      'The change edits --base-config after/base.json, which is in force as it was in before.',
+    ]);
+  });
+});
+
+const hasGit = spawnSync('git', ['--version']).status === 0;
+
+(hasGit ? describe : describe.skip)('in git (needs git)', () => {
+  function committed(files: Files): Shell {
+    shell = shellWith(files);
+    const git = (...args: readonly string[]) =>
+      execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.com', ...args], { cwd: shell!.folder });
+    git('init', '--quiet');
+    git('add', '.');
+    git('commit', '--quiet', '--message=before');
+    return shell;
+  }
+
+  const put = (path: string, text: string): void => writeFileSync(join(shell!.folder, path), text);
+
+  test('as they were in the revision', async () => {
+    const opened = committed({ 'main.tf': ssh('10.0.0.0/8'), [RULES]: noSsh });
+    put('main.tf', ssh('0.0.0.0/0'));
+    rmSync(join(opened.folder, RULES));
+    const asked = await answerOf(opened, 'changes --base HEAD');
+    expect(asked).toMatchObject({ found, code: 1 });
+    expect(asked.problems).toEqual([
+      expect.stringMatching(/removes own rules: acme-ssh .* in HEAD \([0-9a-f]{7}\)\.$/),
+    ]);
+  });
+
+  test('also where nothing else is changed', async () => {
+    const opened = committed({ 'main.tf': ssh('10.0.0.0/8'), [RULES]: noSsh });
+    put(RULES, rule('false'));
+    const { problems, code } = await answerOf(opened, 'changes --base HEAD');
+    expect([code, problems]).toEqual([0, [expect.stringContaining('The change edits acme-ssh')]]);
+  });
+
+  test('unless nobody could read them, which is said', async () => {
+    const opened = committed({ 'main.tf': ssh('10.0.0.0/8'), [RULES]: rule('opened.prots') });
+    put('main.tf', ssh('0.0.0.0/0'));
+    put(RULES, noSsh);
+    const asked = await answerOf(opened, 'changes --base HEAD');
+    expect(asked).toMatchObject({ found, code: 1 });
+    expect(asked.problems).toEqual(['Before the change: "opened" has no attribute "prots".']);
+  });
+
+  test('with what the configuration extended', async () => {
+    const opened = committed({
+      'main.tf': ssh('10.0.0.0/8'),
+      [CONFIG]: config({ extends: ['./shared/base.json'] }),
+      'shared/base.json': config({ rules: ['ssh.hcl'] }),
+      'shared/ssh.hcl': noSsh,
+    });
+    put('main.tf', ssh('0.0.0.0/0'));
+    put(CONFIG, config({}));
+    expect(await answerOf(opened, 'changes --base HEAD')).toMatchObject({ found, code: 1 });
+  });
+
+  test('of a folder, though a nearer configuration is new', async () => {
+    const opened = committed({ 'live/main.tf': ssh('10.0.0.0/8'), [RULES]: noSsh });
+    put('live/main.tf', ssh('0.0.0.0/0'));
+    put(`live/${CONFIG}`, config({ extends: [] }));
+    expect(await answerOf(opened, 'changes --base HEAD')).toMatchObject({ found, code: 1 });
+  });
+});
