@@ -106,22 +106,29 @@ function casesIn(rows: readonly OpenedRow[], built: Built, rulesFor: OpenedOptio
       const { own, rule } = of;
       const key = rootKey({ root: own.root.directory, environment: own.root.environment });
       const root = roots.get(key);
-      const groups = own.group.model?.groups ?? root?.model.of('security-group');
-      if (root === undefined || groups === undefined) return [];
-      const exposure = exposures.get(key) ?? exposureOf(root.model, root.resources);
-      exposures.set(key, exposure);
+      if (root === undefined) return [];
+      const groups = own.group.model?.groups ?? root.model.of('security-group');
+      // What is in another world alone is in no way of this one.
+      const base = root.model.of('security-group');
+      const exposure = groups === base ? (exposures.get(key) ?? exposureOf(root.model, root.resources)) : undefined;
+      if (exposure !== undefined) exposures.set(key, exposure);
       const { path } = rule.places.span.file;
       const config = rulesFor(path);
       const group = own.group.model?.group;
       const { checks, forGroup } = config.checksFor(path);
       const names = group === undefined ? [own.group.address] : groups.namesOf(group);
       const settings = config.isIncluded(path) ? (forGroup?.(names) ?? checks) : new Map<string, Setting>();
-      return [{ change, of, opened: openedOf(change, of), groups, exposure, config, settings }];
+      return [{ change, of, opened: openedOf(change, of, [base, groups]), groups, exposure, config, settings }];
     }),
   );
 }
 
-function openedOf(change: AccessChange | UndecidedAccess, { own, row, isAllowed }: OpenedCase): OpenedAccess {
+/** @param models that have the groups it names, the latter before the former */
+function openedOf(
+  change: AccessChange | UndecidedAccess,
+  { own, row, isAllowed }: OpenedCase,
+  models: readonly SecurityGroupModel[],
+): OpenedAccess {
   const { address, model } = own.group;
   const { short } = row;
   const peers = row.pieces.flatMap(({ passage: { peer }, addresses }): readonly OpenedPeer[] =>
@@ -137,6 +144,7 @@ function openedOf(change: AccessChange | UndecidedAccess, { own, row, isAllowed 
     traffic: row.traffic,
     isTrafficKnown: row.pieces.every(({ passage }) => passage.isTrafficKnown),
     addresses: row.addresses,
+    peerGroups: groupsNamed(peers, models),
     peers: [...new Map(peers.map((peer) => [peer.key, peer])).values()],
     sources: row.sources,
     ...(short && { short: `${short.of.join(', ')} except ${short.except.join(', ')}` }),
@@ -148,6 +156,13 @@ function openedOf(change: AccessChange | UndecidedAccess, { own, row, isAllowed 
     root: own.root.directory,
     environment: own.root.environment,
   };
+}
+
+function groupsNamed(peers: readonly OpenedPeer[], models: readonly SecurityGroupModel[]): OpenedAccess['peerGroups'] {
+  const named = new Set(peers.flatMap((peer) => (peer.kind === 'named' ? (peer.group ?? []) : [])));
+  if (named.size === 0) return new Map();
+  const all = models.flatMap(({ groups }) => groups.filter(({ address }) => named.has(address)));
+  return new Map(all.map((group) => [group.address, group]));
 }
 
 /** With what it is about. */

@@ -32,6 +32,8 @@ export interface OpenedAccess extends Addressed {
   /** Of one family; undefined where there are none. */
   readonly addresses: AddressSet | undefined;
   readonly peers: readonly OpenedPeer[];
+  /** The groups among these, as far as they are known, by address. */
+  readonly peerGroups: ReadonlyMap<string, SecurityGroup>;
   /** Both as texts. */
   readonly sources: readonly string[];
   /** The same in short, for people: `0.0.0.0/0 except 10.0.0.0/8`; absent where it is no shorter. */

@@ -30,7 +30,7 @@ const attributes: AskedAttributes<OpenedAccess> = {
     type: 'sources',
     summary:
       'For whom they are opened, or for egress to whom, as a set: what was open before is not in it. CIDR blocks, groups, prefix lists and `self`',
-    get: (opened, world) => askedSetValue(() => textsOf(opened), sourcesOf(opened, world)),
+    get: (opened) => askedSetValue(() => textsOf(opened), sourcesOf(opened)),
   },
   cidrs: {
     type: 'texts',
@@ -114,19 +114,18 @@ function cidrTexts({ addresses, isSensitive }: OpenedAccess): readonly Value[] {
   return isSensitive ? texts.map((text) => ({ ...text, sensitive: true })) : texts;
 }
 
-function sourcesOf(opened: OpenedAccess, world: ObjectWorld): AskedSources {
+function sourcesOf(opened: OpenedAccess): AskedSources {
   const { addresses, peers, short } = opened;
   const reasons = waitsOf(opened);
   const blocks: readonly SourceItem[] =
     addresses === undefined ? [] : [{ kind: 'addresses', addresses, ...(reasons.length > 0 && { reasons }) }];
-  const items = [...blocks, ...peers.flatMap((peer) => itemsOf(peer, opened, world, reasons))];
+  const items = [...blocks, ...peers.flatMap((peer) => itemsOf(peer, opened, reasons))];
   return { kind: 'sources', items, ...(short !== undefined && { shown: short }) };
 }
 
 function itemsOf(
   peer: OpenedPeer,
-  { group, address }: OpenedAccess,
-  world: ObjectWorld,
+  { group, address, peerGroups }: OpenedAccess,
   reasons: readonly UnknownReason[],
 ): readonly SourceItem[] {
   const { key, name } = peer;
@@ -138,8 +137,8 @@ function itemsOf(
     const names = [...namesOfAddress(name), key.slice(key.indexOf(' ') + 1)];
     if (!key.startsWith(GROUP))
       return [{ kind: 'prefix-list', names, entries: undefined, reasons: [...reasons, { name }] }];
-    const found = peer.group === undefined ? undefined : world.groupAt(peer.group);
-    const waits = found?.name.kind === 'unknown' ? found.name.reasons : [];
+    const found = peer.group === undefined ? undefined : peerGroups.get(peer.group);
+    const waits = found === undefined ? otherNames(peer) : found.name.kind === 'unknown' ? found.name.reasons : [];
     const own = found === undefined ? [] : namesOfGroup(found);
     return [
       { kind: 'group', isSelf: peer.group === address, names: [...names, ...own], reasons: [...reasons, ...waits] },
@@ -152,6 +151,10 @@ function itemsOf(
   if (/^prefix[-_]list/.test(key)) return [lists];
   return [groups, lists, { kind: 'block', family: 4, reasons }, { kind: 'block', family: 6, reasons }];
 }
+
+/** One of the configuration that is in another world alone may have any name. */
+const otherNames = ({ group, name }: Extract<OpenedPeer, { readonly kind: 'named' }>): readonly UnknownReason[] =>
+  group === undefined ? [] : [{ name }];
 
 function internetOf(opened: OpenedAccess): Value {
   const { internet, because, addresses, peers } = opened;

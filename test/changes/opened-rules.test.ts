@@ -222,6 +222,10 @@ resource "aws_security_group" "extra" {
 `;
     const { rows } = await ask(rule('group.tags["tier"] == "extra"'), variable + database(), after);
     expect(rows[0]!.findings).toMatchObject([{ check: 'acme-opened', when: [{ 'var.size': 'large' }] }]);
+    const fromApp = after.replace(/cidr_blocks = .*(?=\n {2}}\n}\n$)/, 'security_groups = [aws_security_group.app.id]');
+    expect((await ask(rule('within(opened.sources, "*-app")'), variable + database(), fromApp)).told).toHaveLength(1);
+    const reached = await ask(rule('reaches("internet", group)'), variable + database(), after);
+    expect(reached.told).toEqual(['? what the internet reaches']);
   });
 });
 
@@ -345,6 +349,14 @@ describe('lint', () => {
 
 test('rules of lint are not asked of a change', async () => {
   expect((await ask(ruleText('true', { id: 'acme-lint' }), database(), open)).told).toEqual([]);
+});
+
+test('what is sensitive is in no message', async () => {
+  const secret = 'variable "office" {\n  sensitive = true\n  default = "192.0.2.0/24"\n}\n';
+  const after = secret + database({ sources: 'var.office' });
+  const message = '"${opened.sources} ${opened.cidrs[0]} ${join(", ", opened.cidrs)}"';
+  const { told } = await ask(rule('overlaps(opened.sources, "192.0.2.0/24")', { message }), database(), after);
+  expect(told).toEqual(['high acme-opened: (sensitive value) (sensitive value) (sensitive value)']);
 });
 
 test('a rule that has no answer for a row says why', async () => {
