@@ -1,9 +1,10 @@
 /** Own rules about what a change opens: what they are asked of, and what comes of the answer. */
 
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { type Shell, shellWith } from '../cli/shell.ts';
+import { fixtures } from '../golden.ts';
 import { ruleText } from '../rules/rule-text.ts';
 
 let shell: Shell | undefined;
@@ -365,6 +366,17 @@ test('a rule that has no answer for a row says why', async () => {
     2,
     [expect.stringContaining('acme-opened has no answer for aws_security_group.db')],
   ]);
+});
+
+test('what a plan opens is asked as well', async () => {
+  const plan = readFileSync(join(fixtures, 'plans/binary/plan.json'), 'utf8');
+  shell = shellWith({
+    '.git/': '',
+    'tfsg.rules.hcl': rule('group.name == "web" && opened.internet'),
+    'plan.json': plan,
+  });
+  const { code, stdout } = await shell.tfsg('changes --plan plan.json');
+  expect([code, stdout]).toEqual([1, expect.stringContaining('high acme-opened: Found.')]);
 });
 
 test('a report in the place of the older state does as well', async () => {

@@ -8,7 +8,7 @@ import { changes } from '../../lint-changes.ts';
 import { loadChangesFormat, type RenderChanges } from '../../report/changes/index.ts';
 import type { ChangesLook } from '../../report/changes/shown.ts';
 import type { ExitCode } from '../../report/exit-code.ts';
-import type { Problem } from '../../source/problem.ts';
+import { type Problem, problemKey } from '../../source/problem.ts';
 import { writeOutput } from '../files/destination.ts';
 import { locateTree } from '../files/tree.ts';
 import { urlsOfFiles } from '../hosted-files.ts';
@@ -46,7 +46,7 @@ export async function runChanges(given: ChangesArguments, io: Io): Promise<ExitC
     ...configs.problems,
     ...told,
     ...(locked === undefined ? [] : [locked.problem]),
-    ...(older === undefined ? [] : [...older.rules.problems(name), ...mistakesBefore(older.configs)]),
+    ...(older === undefined ? [] : [...older.rules.problems(name), ...mistakesBefore(older.configs, configs)]),
     ...compared.problems,
   ];
   const comparison: Comparison = { ...(mistaken ? nothing(name) : compared), problems: inOrder(found) };
@@ -81,10 +81,12 @@ export async function runChanges(given: ChangesArguments, io: Io): Promise<ExitC
 }
 
 /** Nothing of the newer state is wrong because of them, but rules may be missing. */
-const mistakesBefore = ({ problems }: Configs): readonly Problem[] =>
-  problems
-    .filter(({ severity }) => severity === 'error')
+function mistakesBefore(before: Configs, { problems: told }: Configs): readonly Problem[] {
+  const known = new Set(told.map(problemKey));
+  return before.problems
+    .filter((problem) => problem.severity === 'error' && !known.has(problemKey(problem)))
     .map((problem) => ({ ...problem, severity: 'warning', message: OF_OLDER_STATE + problem.message }));
+}
 
 const suppressionsToday = (io: Io) => ({ today: new Date(io.now()).toISOString().slice(0, 10), reportUnused: false });
 

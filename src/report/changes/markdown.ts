@@ -1,6 +1,7 @@
 /** What a change opens and closes in Markdown, for one comment on a pull request. */
 
 import type { Comparison, OpenedFinding, OpenedQuestion } from '../../changes/change.ts';
+import type { Problem } from '../../source/problem.ts';
 import type { Span } from '../../source/span.ts';
 import { formatCount } from '../../text/count.ts';
 import { type SafeText, safeDocument } from '../escape.ts';
@@ -42,6 +43,9 @@ export function renderChangesMarkdown(comparison: Comparison, look: ChangesLook)
   const undecided = rowsByGroup(undecidedRowsOf(comparison)).flatMap((group) => group.rows);
   const failures = [failureOf(rows, look), findingsFailureOf(rows)].filter((text) => text !== '');
   const unread = notInFull(comparison);
+  // What a change does to own rules is nothing to fold away.
+  const settings = comparison.problems.filter(({ kind }) => kind === 'configuration');
+  const others = comparison.problems.filter(({ kind }) => kind !== 'configuration');
   const head = [
     `${markerOf(look.paths ?? [])}\n<h3>${piecesMarkup(sentenceOf(comparison, look))}</h3>\n`,
     ...failures.map((failure) => `<p>❌ ${escapeMarkup(failure)}</p>\n`),
@@ -55,17 +59,14 @@ export function renderChangesMarkdown(comparison: Comparison, look: ChangesLook)
       '',
       reachRowsOf(comparison).map((row) => reachItem(row, look)),
     ),
+    ...writer.list(
+      '',
+      problemItems(settings, look).map((item) => `⚠️ ${item}`),
+    ),
     ...changeTable(writer, '', rows, look),
     ...changeTable(writer, `${formatCount(undecided.length, 'change')} undecided until apply`, undecided, look),
     ...writer.list('Where it comes from', relatedItems([...rows, ...undecided], look)),
-    ...writer.list(
-      'What was not read',
-      toldProblems(comparison.problems).map(({ problem: { span, message, hint }, others }) => {
-        const where = span === undefined ? '' : `${place(span, look)}: `;
-        const more = others === 0 ? '' : ` (and at ${formatCount(others, 'other place')})`;
-        return `${where}${proseMarkup(message)}${more}${hint === undefined ? '' : ` ${proseMarkup(hint)}`}`;
-      }),
-    ),
+    ...writer.list('What was not read', problemItems(others, look)),
     ...writer.block(drawing(rows)),
   ];
   const cut =
@@ -75,6 +76,14 @@ export function renderChangesMarkdown(comparison: Comparison, look: ChangesLook)
           `<p>${formatCount(writer.leftOut(), 'more result')} omitted because of the size limit; see the other reports.</p>\n`,
         ];
   return safeDocument([...head, ...body, ...cut, foot].join('\n'));
+}
+
+function problemItems(problems: readonly Problem[], look: ChangesLook): readonly string[] {
+  return toldProblems(problems).map(({ problem: { span, message, hint }, others }) => {
+    const where = span === undefined ? '' : `${place(span, look)}: `;
+    const more = others === 0 ? '' : ` (and at ${formatCount(others, 'other place')})`;
+    return `${where}${proseMarkup(message)}${more}${hint === undefined ? '' : ` ${proseMarkup(hint)}`}`;
+  });
 }
 
 /** `<!-- tfsg-changes -->`, or with the paths that it is about: `<!-- tfsg-changes live/prod -->`. */

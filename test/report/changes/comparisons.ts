@@ -164,6 +164,9 @@ export function comparisonWithRules(): Comparison {
     ],
     undecided: [undecidedOf({ questions: [questionOf({ because: ['var.office_cidr', 'var.tier'] })] })],
     rules: [ownRule('acme-no-ssh'), ownRule('acme-prod'), ownRule('acme-tier')],
+    problems: [
+      { kind: 'configuration', severity: 'warning', message: 'The change edits acme-no-ssh.', span: declared },
+    ],
     counts: { suppressed: 2 },
   });
 }
