@@ -1,7 +1,7 @@
 /** What conditions answer: yes at a place, nothing for no, and what an unknown answer depends on. */
 
 import { describe, expect, test } from '@jest/globals';
-import { answers, lintWith, ruleText } from './rule-text.ts';
+import { answers, lintWith, ruleText, standaloneRule } from './rule-text.ts';
 
 const ingress = (cidrs: string, ports = 'from_port = 22\n    to_port = 22\n    protocol = "tcp"') => `
 variable "office" { type = string }
@@ -109,14 +109,7 @@ describe('groups', () => {
   });
 
   test('from elsewhere have unknown attributes', async () => {
-    const rule = `resource "aws_security_group_rule" "x" {
-  type              = "ingress"
-  security_group_id = "sg-0123"
-  from_port         = 22
-  to_port           = 22
-  protocol          = "tcp"
-  cidr_blocks       = ["10.0.0.0/8"]
-}`;
+    const rule = standaloneRule();
     expect(await answers('group.tags["tier"] == "data"', rule)).toEqual(['? sg-0123']);
     expect(await answers('group.address == "sg-0123"', rule)).toEqual(['resource "aws_security_group_rule" "x"']);
   });
@@ -124,16 +117,7 @@ describe('groups', () => {
 
 test('what may not exist is said to be found if it does', async () => {
   const { findings } = await lintWith(ruleText('overlaps(rule.ports, 22)'), {
-    'main.tf': `variable "on" { type = bool }
-resource "aws_security_group_rule" "x" {
-  count             = tonumber(data.http.on.response_body)
-  type              = "ingress"
-  security_group_id = "sg-0123"
-  from_port         = 22
-  to_port           = 22
-  protocol          = "tcp"
-  cidr_blocks       = ["10.0.0.0/8"]
-}
+    'main.tf': `${standaloneRule({ first: '\n  count = tonumber(data.http.on.response_body)' })}
 data "http" "on" { url = "https://example.com" }`,
   });
   expect(findings.map(({ message }) => message)).toEqual([

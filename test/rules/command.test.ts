@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from '@jest/globals';
 import { type Shell, shellWith } from '../cli/shell.ts';
-import { ruleText } from './rule-text.ts';
+import { ruleText, standaloneRule, withExamples } from './rule-text.ts';
 
 let shell: Shell;
 afterEach(() => shell.remove());
@@ -28,42 +28,13 @@ test('new writes beside the configuration that holds', async () => {
 });
 
 test('test says which examples are not as they should be, and why', async () => {
-  const text = ruleText('overlaps(rule.ports, 22)', { id: 'one' })
-    .replace(
-      '    fails  = <<T',
-      `    passes = <<T
-resource "aws_security_group_rule" "x" {
-  type              = "ingress"
-  security_group_id = "sg-0123"
-  from_port         = 22
-  to_port           = 22
-  protocol          = "tcp"
-  cidr_blocks       = ["10.0.0.0/8"]
-}
-T
-  }
-  examples {
-    passes = <<T
-variable "port" { type = number }
-resource "aws_security_group_rule" "x" {
-  type              = "ingress"
-  security_group_id = "sg-0123"
-  from_port         = var.port
-  to_port           = var.port
-  protocol          = "tcp"
-  cidr_blocks       = ["10.0.0.0/8"]
-}
-T
-  }
-  examples {
-    fails = <<T
-resource "aws_security_group" {
-T
-  }
-  examples {
-    fails  = <<T`,
-    )
-    .concat();
+  const text = withExamples(ruleText('overlaps(rule.ports, 22)', { id: 'one' }), [
+    { passes: standaloneRule() },
+    { passes: `variable "port" { type = number }\n${standaloneRule({ port: 'var.port' })}` },
+    { fails: 'resource "aws_security_group" {' },
+    { fails: 'locals {}' },
+    { passes: 'locals {}' },
+  ]);
   shell = shellWith({ '.git/': '', 'rules/x.hcl': text });
   const { code, stdout, stderr } = await shell.tfsg('rules test rules/x.hcl');
   expect(code).toBe(1);
@@ -71,7 +42,7 @@ T
     'rules/x.hcl:8:14 one passes: It should have no finding, and has one at its line 1: Found.',
     'rules/x.hcl:20:14 one passes: It should have no finding, and is undecided: it depends on var.port.',
     expect.stringMatching(/^rules\/x\.hcl:33:13 one fails: It cannot be judged \(line \d+\): /),
-    'rules/x.hcl:38:14 one fails: It should have a finding, and has none.',
+    'rules/x.hcl:38:13 one fails: It should have a finding, and has none.',
     '',
   ]);
   expect(stderr).toContain('tfsg: 1 rule, 5 examples: 4 not as they should be');
@@ -89,23 +60,16 @@ test('test compares examples of what is opened with what they say was there befo
     cidr_blocks = ${JSON.stringify(sources)}
   }
 }`;
-  const example = (texts: Readonly<Record<string, string>>) =>
-    `  examples {\n${Object.entries(texts)
-      .map(([name, text]) => `    ${name} = <<T\n${text}\nT`)
-      .join('\n')}\n  }\n`;
   const [office, everybody] = [ssh('192.0.2.0/24'), ssh('0.0.0.0/0')];
-  const text = ruleText('overlaps(opened.ports, "ssh")', { id: 'one', of: 'opened' })
-    .replace(/ {2}examples \{[\s\S]*/, '')
-    .concat(
-      example({ fails: office, passes: 'locals {}' }),
-      example({ before: office, fails: everybody, passes: office }),
-      example({ before: everybody, passes: office }),
-      example({ before: everybody, fails: office }),
-      example({ before: office, passes: everybody }),
-      example({ before: 'resource {', passes: office }),
-      example({ passes: ssh('${var.office}').concat('\nvariable "office" {}') }),
-      '}\n',
-    );
+  const text = withExamples(ruleText('overlaps(opened.ports, "ssh")', { id: 'one', of: 'opened' }), [
+    { fails: office, passes: 'locals {}' },
+    { before: office, fails: everybody, passes: office },
+    { before: everybody, passes: office },
+    { before: everybody, fails: office },
+    { before: office, passes: everybody },
+    { before: 'resource {', passes: office },
+    { passes: `${ssh('${var.office}')}\nvariable "office" {}` },
+  ]);
   shell = shellWith({ '.git/': '', 'x.hcl': text });
   const { code, stdout, stderr } = await shell.tfsg('rules test x.hcl');
   expect(stderr).toContain('1 rule, 9 examples: 4 not as they should be');

@@ -15,6 +15,29 @@ const group = `resource "aws_security_group" "x" {
   name = "x"
 }`;
 
+/** SSH, or another port, of a group from elsewhere. @param first its first arguments */
+export const standaloneRule = ({
+  port = '22',
+  first = '',
+} = {}): string => `resource "aws_security_group_rule" "x" {${first}
+  type              = "ingress"
+  security_group_id = "sg-0123"
+  from_port         = ${port}
+  to_port           = ${port}
+  protocol          = "tcp"
+  cidr_blocks       = ["10.0.0.0/8"]
+}`;
+
+/** A block of examples by their kinds. */
+export function examplesText(texts: Readonly<Record<string, string>>): string {
+  const given = Object.entries(texts).map(([name, text]) => `    ${name} = <<T\n${text}\nT\n`);
+  return `  examples {\n${given.join('')}  }\n`;
+}
+
+/** The same rule with these blocks in the place of its examples. */
+export const withExamples = (rule: string, blocks: readonly Readonly<Record<string, string>>[]): string =>
+  rule.replace(/ {2}examples \{[\s\S]*/, () => `${blocks.map(examplesText).join('')}}\n`);
+
 /** A rule whose examples are not run. */
 export function ruleText(when: string, { of = 'rule', more = '', id = 'own', message = '"Found."' } = {}): string {
   return `check "${id}" {
@@ -23,15 +46,7 @@ export function ruleText(when: string, { of = 'rule', more = '', id = 'own', mes
   severity = "high"
   message  = ${message}
   ${more}
-  examples {
-    fails  = <<T
-${group}
-T
-    passes = <<T
-${group}
-T
-  }
-}
+${examplesText({ fails: group, passes: group })}}
 `;
 }
 

@@ -1,7 +1,7 @@
 /** Slips in files of own rules: each is said at its place, before any configuration is read. */
 
 import { describe, expect, test } from '@jest/globals';
-import { answers, lintWith, readText, ruleText } from './rule-text.ts';
+import { answers, lintWith, readText, ruleText, standaloneRule } from './rule-text.ts';
 
 const faultsOf = (when: string, of = 'rule') => readText(ruleText(when, { of })).faults;
 
@@ -65,7 +65,7 @@ describe('a condition', () => {
 
   test('of what is opened is compared with a state before, and no other one is', () => {
     const withBefore = (of: string) =>
-      readText(ruleText('true', { of }).replace('fails  =', 'before = "locals {}"\n    fails =')).faults;
+      readText(ruleText('true', { of }).replace('fails =', 'before = "locals {}"\n    fails =')).faults;
     expect(withBefore('opened')).toEqual([]);
     expect(withBefore('rule')).toEqual([
       'tfsg.rules.hcl:8:5 before: "before" is for checks of what a change opens: for = opened.',
@@ -86,7 +86,7 @@ describe('a check', () => {
     ['no condition', sound.replace(/when .*\n/, ''), 'This check has no "when": the condition.'],
     [
       'no failing example',
-      sound.replace(/fails {2}= <<T[\s\S]*?\nT\n/, ''),
+      sound.replace(/fails = <<T[\s\S]*?\nT\n/, ''),
       'has no example that it finds something in ("fails")',
     ],
     [
@@ -177,15 +177,7 @@ describe('what takes too long ends with a sentence', () => {
 
 test('a fault that only a configuration shows is said, and nothing passes', async () => {
   const found = await lintWith(ruleText('tonumber(rule.description) > 1'), {
-    'main.tf': `resource "aws_security_group_rule" "x" {
-  type              = "ingress"
-  security_group_id = "sg-0123456789abcdef0"
-  description       = "SSH"
-  from_port         = 22
-  to_port           = 22
-  protocol          = "tcp"
-  cidr_blocks       = ["10.0.0.0/8"]
-}`,
+    'main.tf': standaloneRule({ first: '\n  description = "SSH"' }),
   });
   expect(found.undecided.map(({ because }) => because)).toEqual([['an error in own']]);
   expect(found.problems.map(({ severity, message }) => [severity, message])).toEqual([
