@@ -16,7 +16,7 @@ import { rootKey } from './findings/root-key.ts';
 import type { Setting } from './findings/setting.ts';
 import { joinWhen } from './findings/when.ts';
 import type { OpenedAccess, OpenedModel, OpenedPeer } from './model/opened.ts';
-import type { Place } from './model/place.ts';
+import { isInDownloadedModule, type Place } from './model/place.ts';
 import type { SecurityGroupModel } from './model/security-group-model.ts';
 import { isAtLeast } from './report/exit-code.ts';
 import type { Problem } from './source/problem.ts';
@@ -45,6 +45,8 @@ interface AskedCase {
   readonly change: AccessChange | UndecidedAccess;
   readonly of: OpenedCase;
   readonly opened: OpenedAccess;
+  /** The rule that opens it, or the module call that brings it: its file decides what is in force. */
+  readonly span: Span;
   readonly groups: SecurityGroupModel;
   readonly exposure: RootExposure | undefined;
   readonly config: Config;
@@ -112,13 +114,14 @@ function casesIn(rows: readonly OpenedRow[], built: Built, rulesFor: OpenedOptio
       const base = root.model.of('security-group');
       const exposure = groups === base ? (exposures.get(key) ?? exposureOf(root.model, root.resources)) : undefined;
       if (exposure !== undefined) exposures.set(key, exposure);
-      const { path } = rule.places.span.file;
+      const span = placeOf(rule.places);
+      const { path } = span.file;
       const config = rulesFor(path);
       const group = own.group.model?.group;
       const { checks, forGroup } = config.checksFor(path);
       const names = group === undefined ? [own.group.address] : groups.namesOf(group);
       const settings = config.isIncluded(path) ? (forGroup?.(names) ?? checks) : new Map<string, Setting>();
-      return [{ change, of, opened: openedOf(change, of, [base, groups]), groups, exposure, config, settings }];
+      return [{ change, of, opened: openedOf(change, of, [base, groups]), span, groups, exposure, config, settings }];
     }),
   );
 }
@@ -170,7 +173,13 @@ interface OpenedPart extends Part {
   readonly asked: AskedCase;
 }
 
-/** One for each world that the row is in. It stands at the rule, whose file decides what is in force. */
+/** Of a downloaded module where that is called, as findings of lint are. */
+function placeOf({ span, calls }: OpenedCase['rule']['places']): Span {
+  if (!isInDownloadedModule(span)) return span;
+  return calls.findLast((call) => !isInDownloadedModule(call.span))?.source ?? span;
+}
+
+/** One for each world that the row is in. */
 function partsOf(check: Check, { severity }: Setting, hit: Hit, asked: AskedCase): readonly OpenedPart[] {
   const { of, opened, change } = asked;
   const { rule, own } = of;
@@ -182,7 +191,7 @@ function partsOf(check: Check, { severity }: Setting, hit: Hit, asked: AskedCase
     asked,
     answer,
     ...{ check: check.id, severity, message, help: check.help, docs: check.own!.docs },
-    span: rule.places.span,
+    span: asked.span,
     subject: withoutKeys(rule.address),
     group: opened.resourceAddress,
     instance: opened.address,
@@ -207,7 +216,10 @@ function partsOf(check: Check, { severity }: Setting, hit: Hit, asked: AskedCase
 function placesOf(span: Span, { of: { rule } }: AskedCase): readonly Related[] {
   const { values, calls } = rule.places;
   const steps = values.flatMap((value) => [value.span, ...stepsOf(value)]);
-  return [span, ...steps, ...calls.map((call) => call.span)].map((each) => ({ message: '', span: each }));
+  return [span, rule.places.span, ...steps, ...calls.map((call) => call.span)].map((each) => ({
+    message: '',
+    span: each,
+  }));
 }
 
 function stepsOf({ origin }: Place): readonly Span[] {

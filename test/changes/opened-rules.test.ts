@@ -325,6 +325,27 @@ describe('a comment suppresses it', () => {
   });
 });
 
+test('what a downloaded module opens is of the file that calls it', async () => {
+  const caller = (comment = '') => `${comment}\nmodule "web" {\n  source  = "acme/web/aws"\n  version = "1.0.0"\n}\n`;
+  const manifest = { Key: 'web', Source: 'registry.terraform.io/acme/web/aws', Version: '1.0.0' };
+  const files = (config: object) => ({
+    'after/.terraform/modules/modules.json': JSON.stringify({
+      Modules: [
+        { Key: '', Source: '', Dir: '.' },
+        { ...manifest, Dir: '.terraform/modules/web' },
+      ],
+    }),
+    'after/.terraform/modules/web/main.tf': open,
+    '.tfsgrc.json': JSON.stringify(config),
+  });
+  const included = files({ include: ['after/*.tf', 'before/*.tf'] });
+  expect((await ask(rule('true'), '', caller(), included)).told).toEqual(['high acme-opened: Found.']);
+  const off = files({ overrides: [{ files: ['after/main.tf'], checks: { 'acme-opened': 'off' } }] });
+  expect((await ask(rule('true'), '', caller(), off)).told).toEqual([]);
+  const commented = await ask(rule('true'), '', caller('# tfsg:ignore acme-opened -- agreed'), included);
+  expect(commented).toMatchObject({ told: [], suppressed: 1 });
+});
+
 describe('lint', () => {
   test('does not ask it, nor fail for it, nor call its comments unused', async () => {
     const note = database({ sources: '"0.0.0.0/0"', comment: '# tfsg:ignore acme-opened -- agreed' });
