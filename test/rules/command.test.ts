@@ -19,6 +19,14 @@ test('new writes a rule that is right at once, and a second one below it', async
   expect((await shell.tfsg('rules new acme-second')).stderr).toContain('is taken: tfsg.rules.hcl:');
   expect((await shell.tfsg('rules new port-open')).stderr).toContain('is taken: a check of tfsg has it.');
   expect((await shell.tfsg('rules new Acme')).stderr).toContain('is not an id');
+  expect((await shell.tfsg('rules new acme-x opend')).stderr).toContain('Expected rule or opened after the id');
+});
+
+test('new writes a rule about what a change opens', async () => {
+  shell = shellWith({ '.git/': '' });
+  expect(await shell.tfsg('rules new acme-no-new-ssh opened')).toMatchObject({ code: 0 });
+  const { code, stderr } = await shell.tfsg('rules test');
+  expect([code, stderr]).toEqual([0, 'tfsg: 1 rule, 2 examples: all as they should be\n']);
 });
 
 test('new writes beside the configuration that holds', async () => {

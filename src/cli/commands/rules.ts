@@ -13,7 +13,7 @@ import { type ExampleResult, tryExamples } from '../../rule-examples.ts';
 import type { RuleDeclaration } from '../../rules/declaration.ts';
 import { readRules } from '../../rules/index.ts';
 import { referenceText } from '../../rules/reference.ts';
-import { skeletonOf } from '../../rules/skeleton.ts';
+import { skeletonNames, skeletonOf } from '../../rules/skeleton.ts';
 import { placeOf, rangeOf } from '../../source/position.ts';
 import type { Problem } from '../../source/problem.ts';
 import { formatCount } from '../../text/count.ts';
@@ -153,10 +153,16 @@ function explainRules(ids: readonly string[], io: Io): ExitCode {
 }
 
 /** Writes a rule beside the config that holds here, or at the root of the repository. */
-function newRule(ids: readonly string[], io: Io): ExitCode {
-  const [id, further] = ids;
+function newRule(words: readonly string[], io: Io): ExitCode {
+  const [id, subject = 'rule', further] = words;
   if (id === undefined) throw new UsageError('Missing argument <id>: "tfsg rules new acme-no-telnet".', 'rules');
   if (further !== undefined) throw new UsageError(`Unexpected argument ${JSON.stringify(further)}.`, 'rules');
+  const of = skeletonNames.find((name) => name === subject);
+  if (of === undefined)
+    throw new UsageError(
+      `Expected ${skeletonNames.join(' or ')} after the id, not ${JSON.stringify(subject)}.`,
+      'rules',
+    );
   if (!/^[a-z][a-z0-9-]*$/.test(id))
     throw new UsageError(
       `${JSON.stringify(id)} is not an id: expected lower-case letters, digits and hyphens.`,
@@ -171,7 +177,7 @@ function newRule(ids: readonly string[], io: Io): ExitCode {
   const { config } = configsHere(io);
   const file = join(tree.root, config.own?.folder ?? '', RULES_FILE);
   const before = existsSync(file) ? `${readFileSync(file, 'utf8').trimEnd()}\n\n` : '';
-  const fault = writeTo(file, safeDocument(before + skeletonOf(id)), [tree.root]);
+  const fault = writeTo(file, safeDocument(before + skeletonOf(id, of)), [tree.root]);
   const shown = tree.shownPath(tree.pathOf(file));
   if (fault !== undefined) throw new UsageError(`Cannot write ${shown}: ${fault}.`);
   io.stderr.write(safe`tfsg: ${id} added to ${shown}; "tfsg rules test" tests it.\n`);
