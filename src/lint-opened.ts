@@ -19,7 +19,7 @@ import type { OpenedAccess, OpenedModel, OpenedPeer } from './model/opened.ts';
 import { isInDownloadedModule, type Place } from './model/place.ts';
 import type { SecurityGroupModel } from './model/security-group-model.ts';
 import { isAtLeast } from './report/exit-code.ts';
-import type { Problem } from './source/problem.ts';
+import { type Problem, problemKey } from './source/problem.ts';
 import { type Span, textOf } from './source/span.ts';
 import { withoutKeys } from './terraform/values/instance-address.ts';
 import { compareStrings, type Origin } from './terraform/values/value.ts';
@@ -71,10 +71,11 @@ export async function askOpened(
     const byOpened = new Map(same.map((each) => [each.opened, each]));
     for (const setting of new Set(same.flatMap(({ settings }) => [...settings.values()]))) {
       for (const check of ruleOf(setting)) {
-        for (const hit of check.run(model as never, setting.options as never, exposure, work)) {
-          const asked = byOpened.get(hit.subject as OpenedAccess)!;
-          if (asked.settings.get(check.id) === setting) parts.push(...partsOf(check, setting, hit, asked));
-        }
+        const mine = same.filter(({ settings }) => settings.get(check.id) === setting);
+        // Rules that are asked of all of a model share its objects.
+        const asked = mine.length === same.length ? model : { groups, opened: mine.map(({ opened }) => opened) };
+        for (const hit of check.run(asked as never, setting.options as never, exposure, work))
+          parts.push(...partsOf(check, setting, hit, byOpened.get(hit.subject as OpenedAccess)!));
       }
     }
   }
@@ -86,10 +87,17 @@ export async function askOpened(
     told: toldOf(left.parts as readonly OpenedPart[]),
     rules,
     // What comments about other checks get wrong is for lint to say.
-    problems: [...problems, ...left.problems.filter(({ span }) => span !== undefined && namesOne(span, rules))],
+    problems: [
+      ...eachOnce(problems),
+      ...left.problems.filter(({ span }) => span !== undefined && namesOne(span, rules)),
+    ],
     suppressed: left.suppressed,
   };
 }
+
+const eachOnce = (problems: readonly Problem[]): readonly Problem[] => [
+  ...new Map(problems.map((problem) => [problemKey(problem), problem])).values(),
+];
 
 const ruleOf = ({ own }: Setting): readonly Check[] => (own?.about === 'opened' ? [own] : []);
 
@@ -104,14 +112,13 @@ function casesIn(rows: readonly OpenedRow[], built: Built, rulesFor: OpenedOptio
   const roots = new Map(built.roots.map((root) => [rootKey(root.model), root]));
   const exposures = new Map<string, RootExposure>();
   return rows.flatMap(({ change, cases }) =>
-    cases.flatMap((of): readonly AskedCase[] => {
+    cases.map((of): AskedCase => {
       const { own, rule } = of;
       const key = rootKey({ root: own.root.directory, environment: own.root.environment });
-      const root = roots.get(key);
-      if (root === undefined) return [];
-      const groups = own.group.model?.groups ?? root.model.of('security-group');
-      // What is in another world alone is in no way of this one.
+      const root = roots.get(key)!;
       const base = root.model.of('security-group');
+      const groups = own.group.model?.groups ?? base;
+      // What is in another world alone is in no way of this one.
       const exposure = groups === base ? (exposures.get(key) ?? exposureOf(root.model, root.resources)) : undefined;
       if (exposure !== undefined) exposures.set(key, exposure);
       const span = placeOf(rule.places);
@@ -121,7 +128,7 @@ function casesIn(rows: readonly OpenedRow[], built: Built, rulesFor: OpenedOptio
       const { checks, forGroup } = config.checksFor(path);
       const names = group === undefined ? [own.group.address] : groups.namesOf(group);
       const settings = config.isIncluded(path) ? (forGroup?.(names) ?? checks) : new Map<string, Setting>();
-      return [{ change, of, opened: openedOf(change, of, [base, groups]), span, groups, exposure, config, settings }];
+      return { change, of, opened: openedOf(change, of, [base, groups]), span, groups, exposure, config, settings };
     }),
   );
 }

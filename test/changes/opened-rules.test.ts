@@ -373,6 +373,17 @@ test('rules of lint are not asked of a change', async () => {
   expect((await ask(ruleText('true', { id: 'acme-lint' }), database(), open)).told).toEqual([]);
 });
 
+test('a rule that is off for a group is not asked of it', async () => {
+  const off = { '.tfsgrc.json': '{ "overrides": [{ "groups": ["db"], "checks": { "acme-opened": "off" } }] }' };
+  const after = `${open}${open
+    .replaceAll('"db"', '"other"')
+    .replaceAll('.db.', '.other.')
+    .replaceAll('"in"', '"more"')
+    .replace(/resource "aws_security_group" "app" {[^}]*}/, '')}`;
+  const { problems } = await ask(rule('opened.cidrs[70] == "x"'), database(), after, off);
+  expect(problems).toEqual([expect.stringContaining('no answer for aws_security_group.other')]);
+});
+
 test('what is sensitive is in no message', async () => {
   const secret = 'variable "office" {\n  sensitive = true\n  default = "192.0.2.0/24"\n}\n';
   const after = secret + database({ sources: 'var.office' });
