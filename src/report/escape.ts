@@ -10,12 +10,12 @@ export type PlainText = string & { readonly [plainText]: true };
 export type SafeText = string & { readonly [safeText]: true };
 
 /**
- * C0 and C1 controls, separators of lines and paragraphs, halves of surrogate pairs, and characters that nobody sees: directions of
- * writing, no width, tags. What chooses the look of an emoji, or joins two, is none of these. See "Trojan Source",
+ * C0 and C1 controls, separators of lines and paragraphs, halves of surrogate pairs, what is no character, and characters that nobody
+ * sees: directions of writing, no width, tags. What chooses the look of an emoji, or joins two, is none of these. See "Trojan Source",
  * https://www.trojansource.codes, and Default_Ignorable_Code_Point in https://www.unicode.org/reports/tr44/
  */
 const unsafe = (): RegExp =>
-  /[\0-\x1f\x7f-\x9f\u2028\u2029\ufff9-\ufffb\p{Surrogate}]|(?![\ufe00-\ufe0f]|\u200d\p{Extended_Pictographic})\p{Default_Ignorable_Code_Point}/gu;
+  /[\0-\x1f\x7f-\x9f\u2028\u2029\ufff9-\ufffb\p{Surrogate}\p{Noncharacter_Code_Point}]|(?![\ufe00-\ufe0f]|\u200d\p{Extended_Pictographic})\p{Default_Ignorable_Code_Point}/gu;
 
 /** Unsafe characters as `\n`, `\t`, `\u{1b}`; everything else as it is. */
 export function escapeControls(text: string): PlainText {

@@ -10,14 +10,9 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/**
- * A text as content or as the value of an attribute, in one line, without commands to CI servers; what XML has no character for is
- * escaped as in other reports.
- */
+/** A text as content or as the value of an attribute, in one line, without commands to CI servers. */
 export function escapeMarkup(text: string): string {
-  const line = escapeControls(text)
-    .replace(/[\ufffe\uffff]/g, (character) => `\\u{${character.charCodeAt(0).toString(16)}}`)
-    .replace(/[&<>"']/g, (character) => entities[character]!);
+  const line = escapeControls(text).replace(/[&<>"']/g, (character) => entities[character]!);
   return escapeCommands(line, (character) => `&#${character.charCodeAt(0)};`);
 }
 

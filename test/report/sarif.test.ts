@@ -287,7 +287,23 @@ test('of more results than code scanning takes the worst are left, and it is sai
 describe('text of users', () => {
   const words = fc.array(
     fc.oneof(
-      fc.constantFrom('[', ']', '](', '(1)', '\\', '\n', '\r', '\u001b', '\u202e', '\ud800', '{0}', '://', '/', '..'),
+      fc.constantFrom(
+        '[',
+        ']',
+        '](',
+        '(1)',
+        '\\',
+        '\n',
+        '\r',
+        '\u001b',
+        '\u202e',
+        '\ud800',
+        '\ufffe',
+        '{0}',
+        '://',
+        '/',
+        '..',
+      ),
       fc.string({ unit: 'binary', maxLength: 3 }),
     ),
   );
