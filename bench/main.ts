@@ -3,6 +3,7 @@
  * costs, on each of these programs. `npm run bench -- growth [WORDS]`: how time and memory grow. `npm run bench -- stages DIRECTORY`: what each
  * stage of a run over a tree costs next to its floor. `npm run bench -- changes`: what comparing with a revision costs. `npm run bench --
  * again DIRECTORY`: what a second run with --cache costs there. `npm run bench -- shards DIRECTORY`: how evenly --shard splits it.
+ * `npm run bench -- rules DIRECTORY`: what 100 own rules cost there.
  * `npm run bench -- race DIRECTORY...`: tfsg beside other tools.
  */
 
@@ -13,6 +14,7 @@ import { benchEditor } from './editor.ts';
 import { benchEdits } from './edits.ts';
 import { benchEvaluate } from './evaluate.ts';
 import { benchGrowth } from './growth.ts';
+import { benchOwnRules } from './own-rules.ts';
 import { benchParser, readCorpus } from './parser.ts';
 import { benchRace } from './race.ts';
 import { benchShards } from './shards.ts';
@@ -30,6 +32,7 @@ const everything: readonly Section[] = [
   ['Start', () => benchStart()],
   ['Stages', () => benchStages()],
   ['Again', () => benchAgain()],
+  ['Own rules', () => benchOwnRules()],
   ['Shards', () => benchShards()],
   ['Parsing', () => benchParser(first === undefined ? generateCorpus() : readCorpus(first))],
 ];
@@ -39,6 +42,7 @@ const alone: Readonly<Record<string, Section>> = {
   stages: ['Stages', () => benchStages(rest[0])],
   changes: ['Changes: one root of 200', () => benchChanges()],
   again: ['Again', () => benchAgain(rest[0])],
+  rules: ['Own rules', () => benchOwnRules(rest[0])],
   shards: ['Shards', () => benchShards(rest[0])],
   race: ['Race', () => benchRace(rest)],
 };

@@ -140,7 +140,9 @@ export async function lint(fileSystem: FileSystem, paths: readonly string[], opt
 
 /** tfsg's checks, and the own rules of the configs of all files. */
 function checksOf(models: readonly SecurityModel[], configFor: LintOptions['configFor']): readonly Check[] {
-  const own = new Set(models.flatMap(({ files }) => files.flatMap(({ path }) => configFor(path).ownChecks)));
+  const paths = new Set(models.flatMap(({ files }) => files.map(({ path }) => path)));
+  const lists = new Set([...paths].map((path) => configFor(path).ownChecks));
+  const own = new Set([...lists].flat());
   return own.size === 0 ? ownOfTfsg : [...ownOfTfsg, ...own];
 }
 

@@ -5,7 +5,7 @@ import { type QueryCache, query } from '../collections/query-cache.ts';
 import { CONFIG_FILE, type Configs, discoverConfigs, fixedConfig, type NamedConfig } from '../config/discover.ts';
 import { RULES_FILE } from '../config/own/declared-rules.ts';
 import { noSelection } from '../config/resolve.ts';
-import { type FileSystem, overlayFileSystem } from '../files.ts';
+import { type FileSystem, listedOnce, overlayFileSystem } from '../files.ts';
 import type { Finding } from '../findings/finding.ts';
 import { membersOf } from '../findings/gather.ts';
 import { spans } from '../findings/places.ts';
@@ -104,7 +104,7 @@ export async function takeSnapshot(state: TreeState): Promise<Snapshot> {
   // A document that was opened through a link is the file that the link leads to.
   const documents = new Map([...state.documents].map(([path, document]) => [state.disk.real(path), document]));
   const texts = new Map([...documents].map(([path, { text }]) => [path, text]));
-  const fileSystem = overlayFileSystem(state.disk, texts);
+  const fileSystem = listedOnce(overlayFileSystem(state.disk, texts));
   const configs = configsIn(fileSystem, state.named, state.cache);
   const options: LintOptions = {
     configFor: configs.configFor,

@@ -27,7 +27,7 @@ import {
   numberOfPortsIn,
   readPortTexts,
 } from './port-set.ts';
-import { type AskedSources, areSourcesWithin, haveSourcesInCommon, readSourceTexts } from './source-set.ts';
+import { type AskedSources, areSourcesWithin, haveSourcesInCommon, readSourceTexts, remembered } from './source-set.ts';
 import { falseValue, setIn, subjectOf, TagEntries, trueValue } from './values.ts';
 import type { ObjectWorld } from './world.ts';
 
@@ -124,7 +124,7 @@ export class ReadTexts {
   matcher(patterns: Value, argument: number): (text: string) => boolean {
     const known = this.#matchers.get(patterns);
     if (known !== undefined) return known;
-    const matches = matcherOf(textsIn(patterns, argument).map(String));
+    const matches = remembered(matcherOf(textsIn(patterns, argument).map(String)));
     this.#matchers.set(patterns, matches);
     return matches;
   }
