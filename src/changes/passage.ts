@@ -2,7 +2,7 @@
 
 import { waitsFor } from '../model/fact.ts';
 import type { OpenedPeer } from '../model/opened.ts';
-import { ownerKey } from '../model/owner-key.ts';
+import { idInWords, ownerKey } from '../model/owner-key.ts';
 import { type Place, placeInTree } from '../model/place.ts';
 import { type Allowance, allowancesOf } from '../model/questions/allowance.ts';
 import { isSurelyPart } from '../model/questions/exposure.ts';
@@ -74,7 +74,7 @@ export interface ModelOfGroup {
 /** How a group is called that is none of the configuration. */
 export function groupOfOwner(owner: Owner): string {
   if (owner.kind === 'group') return owner.address;
-  if (owner.kind === 'id') return owner.isSensitive ? SENSITIVE : owner.id;
+  if (owner.kind === 'id') return idInWords(owner);
   if (owner.identity !== undefined) return nameOf(owner.identity);
   return waitsFor(owner.reasons).join(', ') || 'unknown';
 }

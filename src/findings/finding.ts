@@ -85,6 +85,9 @@ export interface Twin {
   readonly also?: string;
 }
 
+/** In the words of a {@link Together}: there are more in other files. */
+export const IN_THIS_FILE = ' in this file';
+
 /** How faults that repeat each other, such as rules of one group without a description, are told as one finding. */
 export interface Together {
   /** The words around how many there are; the same for what is told together: `["", " rules of aws_security_group.web have no description."]` */

@@ -115,7 +115,7 @@ export function groupNameOf({ rule, subject }: Hit): string | undefined {
   if (about === undefined) return subject.noun === 'group' ? subject.resourceAddress : undefined;
   const { owner } = about;
   if (owner.kind === 'group') return withoutKeys(owner.address);
-  if (owner.kind === 'id') return owner.isSensitive ? undefined : owner.id;
+  if (owner.kind === 'id') return owner.isSensitive || owner.id === '' ? undefined : owner.id;
   return owner.identity && withoutKeys(addressOf(owner.identity));
 }
 

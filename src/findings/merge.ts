@@ -5,6 +5,7 @@ import { compareStrings } from '../terraform/values/value.ts';
 import {
   type FindingOf,
   type FixOf,
+  IN_THIS_FILE,
   type PartOf,
   type PartReach,
   type RelatedOf,
@@ -144,8 +145,18 @@ function severityOf<P>({ severity, insideSeverity, reach }: PartOf<P>): Severity
 
 /** How a finding is told with others, if all of its parts say the same. */
 function togetherOf<P>(same: readonly PartOf<P>[]): Together | undefined {
-  const [first] = same.map(({ together }) => together);
-  if (first === undefined || new Set(same.map(({ together }) => together?.words.join('\n'))).size > 1) return undefined;
+  const all = same.flatMap(({ together }) => together ?? []);
+  const texts = all.map(({ words }) => words.join('\n'));
+  if (all.length < same.length || new Set(texts.map((text) => text.replace(IN_THIS_FILE, ''))).size > 1)
+    return undefined;
+  // Another root module may have more of them in other files.
+  const first =
+    all[
+      Math.max(
+        0,
+        texts.findIndex((text) => text.includes(IN_THIS_FILE)),
+      )
+    ]!;
   const totals = same.flatMap(({ together }) => together?.of ?? []);
   return totals.length === 0 ? first : { ...first, of: Math.max(...totals) };
 }

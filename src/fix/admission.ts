@@ -1,7 +1,7 @@
 /** The traffic that groups allow, and whether a change allows more or less. */
 
 import { groupBy } from '../collections/group-by.ts';
-import { ownerKey } from '../model/owner-key.ts';
+import { idInWords, ownerKey } from '../model/owner-key.ts';
 import { type Allowance, allowancesOf } from '../model/questions/allowance.ts';
 import { hasRefusedBlock, type Rule } from '../model/rule.ts';
 import type { SecurityGroup } from '../model/security-group.ts';
@@ -74,7 +74,7 @@ function isKnownBlock({ addresses, peerReasons, identity }: Allowance): boolean 
 }
 
 function nameOf(group: SecurityGroup | undefined, { owner, address }: Rule): string {
-  return group?.address ?? (owner.kind === 'id' ? owner.id : `the group of ${address}`);
+  return group?.address ?? (owner.kind === 'id' ? idInWords(owner) : `the group of ${address}`);
 }
 
 /** Completes "not fixed: ": which group allows more or less than before; undefined where each allows the same. */

@@ -1,5 +1,6 @@
-/** Which rules belong to the same group. */
+/** Which group rules belong to. */
 
+import { SENSITIVE } from '../text/sensitive.ts';
 import type { UnknownReason } from './fact.ts';
 import type { Owner } from './rule.ts';
 
@@ -16,4 +17,9 @@ export function ownerKey(owner: Owner): string {
       return `unknown ${reasons.map((reason: UnknownReason) => reason.name).join(' ')}`;
     }
   }
+}
+
+/** The identifier of a group or network ACL from elsewhere, in words. Calls that are only for `terraform validate` give an empty one. */
+export function idInWords({ id, isSensitive }: Extract<Owner, { readonly kind: 'id' }>): string {
+  return isSensitive ? SENSITIVE : id || '""';
 }

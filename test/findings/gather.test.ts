@@ -100,6 +100,51 @@ test('comments and descriptions take members away until one is left, which is to
   expect(await messages(`# tfsg:ignore missing-rule-description -- no\n${three}`)).toEqual([]);
 });
 
+test('is one finding too where one of the root modules has more rules of the group in another file', async () => {
+  const module = `${three}output "id" {\n  value = aws_security_group.web.id\n}\n`;
+  const call = 'module "web" {\n  source = "../web"\n}\n';
+  const more = `resource "aws_security_group_rule" "more" {
+  type              = "egress"
+  from_port         = 9090
+  to_port           = 9090
+  protocol          = "tcp"
+  cidr_blocks       = ["10.0.0.0/8"]
+  description       = "Metrics"
+  security_group_id = module.web.id
+}
+`;
+  const messages = async (files: Readonly<Record<string, string>>) =>
+    (await lintFiles(files)).findings.map(({ message }) => message);
+  const one = { 'web/main.tf': module, 'one/main.tf': call };
+  expect(await messages(one)).toEqual([none(3, 3)]);
+  expect(await messages({ ...one, 'two/main.tf': call + more })).toEqual([
+    '3 of 3 rules of aws_security_group.web in this file have no description.',
+  ]);
+});
+
+test('a group whose identifier is empty has a name in every sentence', async () => {
+  const text = [22, 23]
+    .map(
+      (port) => `resource "aws_security_group_rule" "port_${port}" {
+  type              = "ingress"
+  from_port         = ${port}
+  to_port           = ${port}
+  protocol          = "tcp"
+  cidr_blocks       = ["0.0.0.0/0"]
+  security_group_id = ""
+}
+`,
+    )
+    .join('\n');
+  const { findings } = documentOf(await lintFiles({ 'main.tf': text }));
+  expect(findings.map(({ message }) => message)).toContain('2 of 2 rules of "" have no description.');
+  expect(findings.flatMap(({ reachBecause = [] }) => reachBecause)).toEqual([
+    'what else the group is attached to',
+    'what else the group is attached to',
+  ]);
+  expect(findings.map(({ group }) => group)).toEqual([undefined, undefined, undefined]);
+});
+
 test('services that follow findings by their lines have each member', async () => {
   const report = await lintFiles({ 'main.tf': three });
   const { findings } = withEachPlace(documentOf(report));

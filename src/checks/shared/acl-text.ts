@@ -3,6 +3,7 @@
 import type { AclEntry } from '../../model/acl-entry.ts';
 import { shown } from '../../model/fact.ts';
 import type { EntrySet } from '../../model/network-acl.ts';
+import { idInWords } from '../../model/owner-key.ts';
 import { mostTrafficOf, trafficOf } from '../../model/rule.ts';
 import { formatList } from '../../text/count.ts';
 import { localAddress } from './description.ts';
@@ -13,7 +14,7 @@ import { nameOfPeer } from './rule-text.ts';
 export function nameOfAcl({ acl, entries }: EntrySet): string {
   if (acl !== undefined) return localAddress(acl);
   const owner = entries[0]?.owner;
-  if (owner?.kind === 'id' && !owner.isSensitive) return owner.id;
+  if (owner?.kind === 'id' && !owner.isSensitive) return idInWords(owner);
   const identity = owner?.kind === 'unknown' ? owner.identity : undefined;
   return identity?.path[0] === 'default_network_acl_id'
     ? `the default network ACL of ${identity.address}`

@@ -1,14 +1,13 @@
 /** How a fault that many rules of one group have is told once. */
 
 import { groupBy } from '../../collections/group-by.ts';
-import type { Together } from '../../findings/finding.ts';
+import { IN_THIS_FILE, type Together } from '../../findings/finding.ts';
 import { waitsFor } from '../../model/fact.ts';
-import { ownerKey } from '../../model/owner-key.ts';
+import { idInWords, ownerKey } from '../../model/owner-key.ts';
 import type { Place } from '../../model/place.ts';
 import type { Rule } from '../../model/rule.ts';
 import type { SecurityGroup } from '../../model/security-group.ts';
 import { spanKey } from '../../source/span.ts';
-import { SENSITIVE } from '../../text/sensitive.ts';
 import { localAddress } from './description.ts';
 
 /** Rules that could have a fault, by group and file. */
@@ -46,7 +45,7 @@ export class RulesTogether {
     const group = rule.owner.kind === 'group' ? this.#groups.get(rule.owner.address) : undefined;
     const name = nameOfOwner(rule, group);
     if (name === undefined) return undefined;
-    const where = this.#files.get(ownerKey(rule.owner))!.size > 1 ? ' in this file' : '';
+    const where = this.#files.get(ownerKey(rule.owner))!.size > 1 ? IN_THIS_FILE : '';
     return {
       words: ['', ` rules of ${name}${where} ${predicate}.`],
       of: this.#places.get(this.#keyOf(rule))!.size,
@@ -62,7 +61,7 @@ export class RulesTogether {
 
 /** As the module of the rule has it; undefined where several values decide which group it is. */
 function nameOfOwner({ owner, calls }: Rule, group: SecurityGroup | undefined): string | undefined {
-  if (owner.kind === 'id') return owner.isSensitive ? SENSITIVE : owner.id;
+  if (owner.kind === 'id') return idInWords(owner);
   if (owner.kind === 'unknown') {
     const names = waitsFor(owner.reasons);
     return owner.identity === undefined && names.length === 1 ? names[0] : undefined;

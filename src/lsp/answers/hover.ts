@@ -5,6 +5,7 @@ import { RelatedPlaces } from '../../findings/related.ts';
 import type { SyntaxTree } from '../../hcl/syntax.ts';
 import { nodesIn } from '../../hcl/walk.ts';
 import { known } from '../../model/fact.ts';
+import { idInWords } from '../../model/owner-key.ts';
 import type { Peer, Rule } from '../../model/rule.ts';
 import type { RuleSet } from '../../model/security-group.ts';
 import { placeOf } from '../../source/position.ts';
@@ -156,7 +157,7 @@ function rulesText(rules: readonly Rule[], source: HoverSource): string {
 
 function ownerText({ owner, resourceAddress }: Rule): string {
   if (owner.kind === 'group') return owner.address;
-  if (owner.kind === 'id') return owner.isSensitive ? SENSITIVE : owner.id;
+  if (owner.kind === 'id') return idInWords(owner);
   return owner.identity?.address ?? resourceAddress;
 }
 

@@ -28,6 +28,7 @@ import {
 import { type AclEntry, reasonsOfEntry } from '../acl-entry.ts';
 import { waitsFor } from '../fact.ts';
 import { EntrySet } from '../network-acl.ts';
+import { idInWords } from '../owner-key.ts';
 import { protocolOf, trafficOf } from '../rule.ts';
 import { aclAllowed } from './acl-allowed.ts';
 import { isSurelyPart } from './exposure.ts';
@@ -96,7 +97,7 @@ export function hasMostOfInternet(addresses: AddressSet): boolean {
 export function reasonsOfOthers({ others, entries }: EntrySet): readonly string[] {
   const owner = entries[0]?.owner;
   if (others !== 'unknown' || owner === undefined) return [];
-  if (owner.kind === 'id') return [owner.isSensitive ? 'network_acl_id' : owner.id];
+  if (owner.kind === 'id') return [owner.isSensitive ? 'network_acl_id' : idInWords(owner)];
   return owner.kind === 'unknown' ? owner.reasons.map(({ name }) => name) : [];
 }
 

@@ -1,6 +1,7 @@
 /** Who may send what to each group: the cells of the matrix of sources and groups, and the edges of the graph. */
 
 import { shown } from '../../model/fact.ts';
+import { idInWords } from '../../model/owner-key.ts';
 import { allowancesOf, allReasons } from '../../model/questions/allowance.ts';
 import { type BlockAllowance, blockAllowancesOf } from '../../model/questions/exposure.ts';
 import type { GroupPeer, Peer, PrefixListPeer, Rule } from '../../model/rule.ts';
@@ -113,7 +114,7 @@ function named(kind: 'prefix list' | 'elsewhere', { id, reference }: GroupPeer |
 /** Address of its group, identifier of one from elsewhere, or what stands for one that is not known. */
 export function groupOfRule({ owner }: Rule): string {
   if (owner.kind === 'group') return owner.address;
-  if (owner.kind === 'id') return owner.isSensitive ? SENSITIVE : owner.id;
+  if (owner.kind === 'id') return idInWords(owner);
   return owner.identity?.address ?? UNKNOWN_GROUP;
 }
 
