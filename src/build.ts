@@ -1,7 +1,6 @@
 /** Paths -> the rule models of the root modules below them. */
 
-import type { AppliedRoots } from './applied/applied-roots.ts';
-import { loadApplied } from './applied/load-applied.ts';
+import { type AppliedRoots, noAppliedRoots } from './applied/applied-roots.ts';
 import {
   type BuiltRoot,
   buildRoot,
@@ -321,8 +320,11 @@ async function load(
         if (module !== undefined) beyond.push(module);
       }
     }
-    const applied = { terragrunt, stacks };
-    return { loaded, beyond, units: await loadApplied(applied, { files: fileSystem, loader, cache, settingsFor }) };
+    if (terragrunt.length + stacks.length === 0) return { loaded, beyond, units: noAppliedRoots };
+    // Most trees have neither, and what evaluates them is a part of its own of the program.
+    const { loadApplied } = await import('./applied/load-applied.ts');
+    const units = await loadApplied({ terragrunt, stacks }, { files: fileSystem, loader, cache, settingsFor });
+    return { loaded, beyond, units };
   } finally {
     await close();
   }

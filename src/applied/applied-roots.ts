@@ -37,6 +37,18 @@ export interface AppliedRoots {
   resolve(configurationOf: ConfigurationOf, isLookingUp: () => boolean): void;
 }
 
+/** Where nothing applies root modules but Terraform's own command line. */
+export const noAppliedRoots: AppliedRoots = {
+  roots: [],
+  sources: new Set(),
+  trees: [],
+  calls: [],
+  problems: [],
+  filesOf: () => undefined,
+  casesOf: (_, cases) => cases,
+  resolve: () => undefined,
+};
+
 /** What roots are loaded with. */
 export interface LoadingApplied {
   readonly files: FileSystem;
