@@ -25,8 +25,8 @@ export interface CompareStates {
   readonly base: string;
   /** Directories with configuration that no change can touch, and which are in neither state. */
   readonly unchangedDirectories: number;
-  /** What holds for a file as far as own rules are concerned, by its path; absent: what the newer state says. */
-  readonly rulesFor?: LintOptions['configFor'] | undefined;
+  /** What held for a file before, by its path in the newer state; absent where nobody knows. */
+  readonly configBefore?: LintOptions['configFor'] | undefined;
 }
 
 /** @param before another state of the tree, or what is known of one; undefined for what the plans say of it */
@@ -34,7 +34,7 @@ export async function changes(
   before: ComparedState | Access | undefined,
   { fileSystem, paths, below }: ComparedState,
   options: LintOptions,
-  { base, unchangedDirectories, rulesFor = options.configFor }: CompareStates,
+  { base, unchangedDirectories, configBefore }: CompareStates,
 ): Promise<Comparison> {
   const given = { ...options, suggestEnvironments: options.suggestEnvironments ?? options.worlds !== 'one' };
   const rows: OpenedRow[] = [];
@@ -68,7 +68,7 @@ export async function changes(
   }
   return built === undefined
     ? comparison
-    : withRules(comparison, await askOpened(rows, built, { rulesFor, suppressions: options.suppressions }));
+    : withRules(comparison, await askOpened(rows, built, { ...options, configBefore }));
 }
 
 function withRules(comparison: Comparison, { told, rules, problems, suppressed }: AskedOfOpened): Comparison {

@@ -1,6 +1,7 @@
 /** Own rules about what a change opens: asked of each row, in each root module and environment that has it. */
 
 import type { Built } from './build.ts';
+import { isAllowedBy } from './changes/allowed.ts';
 import type { AccessChange, ToldByRules, UndecidedAccess } from './changes/change.ts';
 import type { OpenedCase, OpenedRow } from './changes/compare.ts';
 import { checks as ownOfTfsg } from './checks/index.ts';
@@ -26,8 +27,10 @@ import { compareStrings, type Origin } from './terraform/values/value.ts';
 
 export interface OpenedOptions {
   /** Which rules are in force for a file, and how; by its path. */
-  readonly rulesFor: (path: string) => Config;
-  readonly suppressions: SuppressionOptions | undefined;
+  readonly configFor: (path: string) => Config;
+  /** What held for it before; absent where nobody knows. */
+  readonly configBefore?: ((path: string) => Config) | undefined;
+  readonly suppressions?: SuppressionOptions | undefined;
 }
 
 export interface AskedOfOpened {
@@ -57,9 +60,10 @@ interface AskedCase {
 export async function askOpened(
   rows: readonly OpenedRow[],
   built: Built,
-  { rulesFor, suppressions }: OpenedOptions,
+  options: OpenedOptions,
 ): Promise<AskedOfOpened> {
-  const cases = casesIn(rows, built, rulesFor);
+  const { configFor, suppressions } = options;
+  const cases = casesIn(rows, built, options);
   const rules = [...new Set(cases.flatMap(({ settings }) => [...settings.values()].flatMap(ruleOf)))];
   if (rules.length === 0) return { told: new Map(), rules, problems: [], suppressed: 0 };
   const problems: Problem[] = [];
@@ -82,7 +86,7 @@ export async function askOpened(
   const trees = [...built.roots.flatMap(({ model }) => model.trees), ...built.unitTrees];
   const others = cases.flatMap(({ config }) => config.ownChecks);
   const checks = [...ownOfTfsg, ...new Set([...rules, ...others])];
-  const left = await filterParts(parts, trees, built.roots, checks, { configFor: rulesFor, suppressions });
+  const left = await filterParts(parts, trees, built.roots, checks, { configFor, suppressions });
   return {
     told: toldOf(left.parts as readonly OpenedPart[]),
     rules,
@@ -108,7 +112,12 @@ function namesOne(span: Span, rules: readonly Check[]): boolean {
   );
 }
 
-function casesIn(rows: readonly OpenedRow[], built: Built, rulesFor: OpenedOptions['rulesFor']): readonly AskedCase[] {
+function casesIn(
+  rows: readonly OpenedRow[],
+  built: Built,
+  { configFor, configBefore }: OpenedOptions,
+): readonly AskedCase[] {
+  const wasAllowed = configBefore === undefined ? () => true : isAllowedBy(configBefore);
   const roots = new Map(built.roots.map((root) => [rootKey(root.model), root]));
   const exposures = new Map<string, RootExposure>();
   return rows.flatMap(({ change, cases }) =>
@@ -123,12 +132,14 @@ function casesIn(rows: readonly OpenedRow[], built: Built, rulesFor: OpenedOptio
       if (exposure !== undefined) exposures.set(key, exposure);
       const span = placeOf(rule.places);
       const { path } = span.file;
-      const config = rulesFor(path);
+      const config = configFor(path);
       const group = own.group.model?.group;
       const { checks, forGroup } = config.checksFor(path);
       const names = group === undefined ? [own.group.address] : groups.namesOf(group);
       const settings = config.isIncluded(path) ? (forGroup?.(names) ?? checks) : new Map<string, Setting>();
-      return { change, of, opened: openedOf(change, of, [base, groups]), span, groups, exposure, config, settings };
+      const isAllowed = of.isAllowed && of.row.pieces.every((piece) => wasAllowed(piece, own));
+      const opened = openedOf(change, { ...of, isAllowed }, [base, groups]);
+      return { change, of, opened, span, groups, exposure, config, settings };
     }),
   );
 }

@@ -1,7 +1,7 @@
 /** Own rules about what a change opens are in force as they were before the change, whatever it does to them. */
 
 import { execFileSync, spawnSync } from 'node:child_process';
-import { rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { type Shell, shellWith } from '../cli/shell.ts';
@@ -96,22 +96,33 @@ describe('a rule is in force as it was', () => {
       'where less fails',
       both,
       { ...both, [CONFIG]: config({ failOn: 'never' }) },
-      ['The change loosens "failOn": for own rules it is in force as it was in before.'],
+      ['The change loosens "failOn", which is in force as it was in before.'],
     ],
     [
       'where comments may suppress it',
       { ...both, [CONFIG]: config({ suppressions: { locked: ['acme-ssh'] } }) },
       { ...both, 'main.tf': ssh('0.0.0.0/0', '# tfsg:ignore acme-ssh -- later') },
       [
-        'The change loosens "suppressions": for own rules it is in force as it was in before.',
+        'The change loosens "suppressions", which is in force as it was in before.',
         'The configuration locks acme-ssh, so this comment cannot suppress it.',
       ],
     ],
     [
-      'though files are left out, which is said',
+      'where its file is left out',
       both,
-      { ...both, [CONFIG]: config({ exclude: ['x/**'] }) },
-      ['The change edits "include" or "exclude": what these leave out is not compared, and asked no own rule.'],
+      { ...both, [CONFIG]: config({ exclude: ['*.tf'] }) },
+      ['The change leaves out files by "include" or "exclude": after/main.tf is compared as in before.'],
+    ],
+    [
+      'where a nearer configuration leaves out its file',
+      { ...both, 'main.tf': '', 'live/main.tf': ssh('10.0.0.0/8') },
+      {
+        ...both,
+        'main.tf': '',
+        'live/main.tf': ssh('0.0.0.0/0'),
+        [`live/${CONFIG}`]: config({ extends: ['../.tfsgrc.json'], include: ['none/**'] }),
+      },
+      ['The change leaves out files by "include" or "exclude": after/live/main.tf is compared as in before.'],
     ],
     [
       'where it moves to another file, which changes nothing of it',
@@ -133,6 +144,42 @@ describe('a rule is in force as it was', () => {
     const before = { [RULES]: rules, [CONFIG]: config({}) };
     const after = { [RULES]: rules, [CONFIG]: config({ checks: { 'acme-ssh': ['high', { ports: ['telnet'] }] } }) };
     expect(await ask(before, after)).toMatchObject({ found, problems: [removed('sets options of')] });
+  });
+
+  test('with what was allowed', async () => {
+    const rules = rule('!opened.allowed');
+    const before = { [RULES]: rules, [CONFIG]: config({}), 'main.tf': ssh('10.0.0.0/8') };
+    for (const [key, value] of [
+      ['trusted', { cidrs: ['54.1.2.0/24'] }],
+      ['policy', [{ groups: ['web'], ingress: [{ ports: ['ssh'], from: ['54.1.2.0/24'] }] }]],
+    ] as const) {
+      shell?.remove();
+      const after = { [RULES]: rules, [CONFIG]: config({ [key]: value }), 'main.tf': ssh('54.1.2.0/24') };
+      const problems = [
+        `The change edits "${key}": for own rules, "opened.allowed" is true for what was allowed in before too.`,
+      ];
+      expect(await ask(before, after)).toMatchObject({ found, problems, code: 1 });
+      shell?.remove();
+      expect(await ask({ ...before, [CONFIG]: after[CONFIG] }, after)).toMatchObject({ found: [], problems: [] });
+    }
+  });
+
+  test('where what is undecided may pass', async () => {
+    const unknown = `variable "office" {}\n${ssh('$' + '{var.office}')}`;
+    const before = { ...both, [CONFIG]: config({ failOnUnresolved: true }) };
+    const problems = ['The change loosens "failOnUnresolved", which is in force as it was in before.'];
+    expect(await ask(before, { ...both, 'main.tf': unknown })).toMatchObject({ problems, code: 1 });
+    shell?.remove();
+    expect(await ask(both, { ...both, 'main.tf': unknown })).toMatchObject({ problems: [], code: 0 });
+  });
+
+  test.each(['environments', 'modules', 'standIns'])('and that %s decide what is read is said', async (key) => {
+    const values = { environments: { prod: { vars: {} } }, modules: { 'acme/sg/aws': '.' }, standIns: false };
+    const edited = config({ [key]: values[key as keyof typeof values] });
+    const { problems } = await ask(both, { ...both, [CONFIG]: edited });
+    expect(problems).toContain(
+      `The change edits "${key}", and both states are evaluated with what it says now: own rules are not asked of what that leaves out.`,
+    );
   });
 
   test('in every format', async () => {
@@ -242,6 +289,23 @@ const hasGit = spawnSync('git', ['--version']).status === 0;
     put(RULES, rule('false'));
     const { problems, code } = await answerOf(opened, 'changes --base HEAD');
     expect([code, problems]).toEqual([0, [expect.stringContaining('The change edits acme-ssh')]]);
+  });
+
+  test('also where only a configuration below is edited', async () => {
+    const opened = committed({ 'live/main.tf': ssh('10.0.0.0/8'), [RULES]: noSsh, [CONFIG]: config({}) });
+    put(`live/${CONFIG}`, config({ extends: ['../.tfsgrc.json'], checks: { 'acme-ssh': 'off' } }));
+    const { problems, code } = await answerOf(opened, 'changes --base HEAD');
+    expect([code, problems]).toEqual([0, [expect.stringContaining('The change turns off own rules: acme-ssh')]]);
+  });
+
+  test('and what a new configuration leaves out is compared', async () => {
+    const opened = committed({ 'main.tf': ssh('10.0.0.0/8'), [RULES]: noSsh });
+    mkdirSync(join(opened.folder, 'live'));
+    put('live/main.tf', ssh('0.0.0.0/0'));
+    put(`live/${CONFIG}`, config({ exclude: ['**'] }));
+    const { problems, ...asked } = await answerOf(opened, 'changes --base HEAD');
+    expect(asked).toMatchObject({ found, code: 1 });
+    expect(problems).toContainEqual(expect.stringContaining('live/main.tf is compared as in HEAD'));
   });
 
   test('unless nobody could read them, which is said', async () => {

@@ -1,12 +1,11 @@
-/** `--base`: the older state that a change is compared with. */
+/** `--base`: the older state that a change is compared with, and what of both the change can touch. */
 
 import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Access } from '../../changes/access.ts';
 import { readInspection } from '../../changes/read-inspection.ts';
-import type { Configs } from '../../config/discover.ts';
 import { diskFileSystem, type FileSystem, listedOnce, readOnce } from '../../files.ts';
-import { compareWithRevision, type GitComparison } from '../../git/comparison.ts';
+import { compareWithRevision } from '../../git/comparison.ts';
 import { GitError } from '../../git/git-error.ts';
 import { openRepository } from '../../git/repository.ts';
 import { parseHcl } from '../../hcl/native/parser.ts';
@@ -29,8 +28,8 @@ export interface BaseState {
   readonly after: ComparedState;
   /** What the older state is called. */
   readonly name: string;
-  /** Directories with configuration that no change can touch, and which are in neither state. */
-  readonly unchangedDirectories: number;
+  /** Files that differ, as far as that is known without a look at each; undefined where it is not. */
+  readonly changedPaths?: readonly string[];
   readonly problems: readonly Problem[];
 }
 
@@ -56,7 +55,7 @@ export function baseOf(given: ChangesArguments, session: Session, io: Io): BaseS
   return { ...plain, ...folderState(base, after, session.tree.root, io), name: base };
 }
 
-const plain: Pick<BaseState, 'unchangedDirectories' | 'problems'> = { unchangedDirectories: 0, problems: [] };
+const plain: Pick<BaseState, 'problems'> = { problems: [] };
 
 function readReport(base: string, io: Io): Access {
   const read = readInspection(new TextDecoder().decode(readGiven(io.cwd, base, '--base', MAX_REPORT)));
@@ -68,7 +67,7 @@ function readReport(base: string, io: Io): Access {
 function revisionState(
   { isStaged }: ChangesArguments,
   base: string,
-  { fileSystem, paths, tree, configs, options }: Session,
+  { fileSystem, paths, tree, options }: Session,
   io: Io,
 ): BaseState | string | undefined {
   try {
@@ -80,10 +79,13 @@ function revisionState(
       isInstalled: isInstalledBy(options),
       indexFile: io.environment['GIT_INDEX_FILE'],
     });
-    const { commit, isMergeBase, warnings } = compared;
+    const { commit, isMergeBase, warnings, changedPaths } = compared;
+    const [was, is] = [listedOnce(compared.before), listedOnce(compared.after)];
     return {
-      ...changedStates(compared, paths, configs.configFor, options),
+      before: { fileSystem: was, paths: pathsIn(was, paths), below: '' },
+      after: { fileSystem: is, paths, below: '' },
       name: `${base} (${isMergeBase ? 'merge base ' : ''}${commit.slice(0, 7)})`,
+      changedPaths,
       problems: warnings.map((message) => ({ kind: 'unread', severity: 'warning', message })),
     };
   } catch (error) {
@@ -92,17 +94,20 @@ function revisionState(
   }
 }
 
+/** What of two states is compared. */
+interface AffectedPart extends Pick<BaseState, 'before' | 'after'> {
+  /** Directories with configuration that no change can touch, and which are in neither state. */
+  readonly unchangedDirectories: number;
+}
+
 /** The two states as far as what differs between them can make a difference. */
-function changedStates(
-  { before, after, changedPaths }: GitComparison,
-  paths: readonly string[],
-  configFor: Configs['configFor'],
-  options: LintOptions,
-): Pick<BaseState, 'before' | 'after' | 'unchangedDirectories'> {
-  const [was, is] = [listedOnce(before), listedOnce(after)];
+export function affectedPart({ before, after, changedPaths }: BaseState, options: LintOptions): AffectedPart {
+  const whole: AffectedPart = { before, after, unchangedDirectories: 0 };
+  if (changedPaths === undefined || before === undefined || !('fileSystem' in before)) return whole;
+  const { configFor } = options;
   const affected = affectedDirectories({
-    before: was,
-    after: is,
+    before: before.fileSystem,
+    after: after.fileSystem,
     changed: changedPaths,
     isIncluded: (path) => configFor(path).isIncluded(path),
     readsVariables: (directory, path) => {
@@ -112,22 +117,16 @@ function changedStates(
     isInstalled: isInstalledBy(options),
     parse,
   });
-  if (affected.kind === 'everything') {
-    return {
-      before: { fileSystem: was, paths: pathsIn(was, paths), below: '' },
-      after: { fileSystem: is, paths, below: '' },
-      unchangedDirectories: 0,
-    };
-  }
+  if (affected.kind === 'everything') return whole;
   const given = affected.directories.filter((directory) =>
-    paths.some(
+    after.paths.some(
       (path) => path === '' || directory === path || directory.startsWith(`${path}/`) || folderOf(path) === directory,
     ),
   );
-  const stateOf = (fileSystem: FileSystem): ComparedState => {
+  const stateOf = ({ fileSystem }: ComparedState): ComparedState => {
     return { fileSystem, paths: given.length === 0 ? [] : filesToRun(fileSystem, given, parse), below: '' };
   };
-  return { before: stateOf(was), after: stateOf(is), unchangedDirectories: affected.others ?? 0 };
+  return { before: stateOf(before), after: stateOf(after), unchangedDirectories: affected.others ?? 0 };
 }
 
 /** Whether a path was put there by a tool that downloads modules. */

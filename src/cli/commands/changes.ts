@@ -2,6 +2,7 @@
 
 import type { AccessChange, Comparison } from '../../changes/change.ts';
 import { OF_OLDER_STATE } from '../../changes/compare.ts';
+import type { Config } from '../../config/config.ts';
 import type { Configs } from '../../config/discover.ts';
 import { diskFileSystem, readOnce } from '../../files.ts';
 import { changes } from '../../lint-changes.ts';
@@ -15,47 +16,49 @@ import { urlsOfFiles } from '../hosted-files.ts';
 import { type Io, isColored } from '../io.ts';
 import type { ChangesArguments } from '../options/arguments.ts';
 import { inOrder, printProblems } from '../problems.ts';
-import { isMistaken, openSession, type Session } from '../session.ts';
+import { isMistaken, openSession } from '../session.ts';
 import { appendStepSummary } from '../step-summary.ts';
 import { rulesBefore, withOlderBase } from './base-rules.ts';
-import { baseOf } from './base-state.ts';
+import { affectedPart, baseOf } from './base-state.ts';
 
 export async function runChanges(given: ChangesArguments, io: Io): Promise<ExitCode> {
   const asGiven = await openSession(given, io, (root, admits) => readOnce(diskFileSystem(root, admits)));
   for (const path of asGiven.paths) asGiven.configs.configFor(path);
-  const asNow = baseOf(given, asGiven, io);
-  const locked = withOlderBase(given, asGiven, asNow, io);
+  const state = baseOf(given, asGiven, io);
+  const { name, changedPaths = [] } = state;
+  const locked = withOlderBase(given, asGiven, state, io);
   const opened = locked?.session ?? asGiven;
-  const { tree, configs, options } = opened;
+  const { tree, configs } = opened;
   for (const path of opened.paths) configs.configFor(path);
-  const state = locked === undefined ? asNow : baseOf(given, opened, io);
-  const { before, after, name, unchangedDirectories, problems: told } = state;
   const older = rulesBefore(given, opened, state, io);
-  for (const path of opened.paths) older?.rules.configFor(path === '' ? 'main.tf' : `${path}/main.tf`);
+  const configFor = older?.rules.configFor ?? configs.configFor;
+  for (const path of [...opened.paths.map((each) => (each === '' ? 'main.tf' : `${each}/main.tf`)), ...changedPaths])
+    older?.rules.configFor(path);
+  const options = { ...opened.options, configFor, suppressions: suppressionsToday(io) };
+  const { before, after, unchangedDirectories } = affectedPart(state, options);
   const compared = isMistaken(configs)
     ? nothing(name)
-    : await changes(
-        before,
-        after,
-        { ...options, suppressions: suppressionsToday(io) },
-        { base: name, unchangedDirectories, rulesFor: older?.rules.configFor },
-      );
+    : await changes(before, after, options, {
+        base: name,
+        unchangedDirectories,
+        configBefore: older?.rules.configBefore,
+      });
   const mistaken = isMistaken(configs);
   const found = [
     ...opened.problems,
     ...configs.problems,
-    ...told,
+    ...state.problems,
     ...(locked === undefined ? [] : [locked.problem]),
     ...(older === undefined ? [] : [...older.rules.problems(name), ...mistakesBefore(older.configs, configs)]),
     ...compared.problems,
   ];
   const comparison: Comparison = { ...(mistaken ? nothing(name) : compared), problems: inOrder(found) };
-  const isFailing = failingIn(opened);
+  const isFailing = failingIn(configFor);
   const look: ChangesLook = {
     shownPath: (path) => path,
     color: false,
     urlOf: given.links ?? urlsOfFiles(io, tree.root),
-    noNewAccess: levelOf(opened),
+    noNewAccess: levelOf(opened.paths.map(configFor)),
     failing: isFailing,
     isOneRoot: comparison.counts.roots === 1,
     paths: opened.paths,
@@ -77,7 +80,7 @@ export async function runChanges(given: ChangesArguments, io: Io): Promise<ExitC
     await appendStepSummary(io, async (limit) => summary(comparison, { ...look, limit }));
   }
   if (comparison.counts.groups > 0) io.onJudged?.();
-  return isComplete ? codeOf(comparison, isFailing, opened) : 2;
+  return isComplete ? codeOf(comparison, isFailing, configFor) : 2;
 }
 
 /** Nothing of the newer state is wrong because of them, but rules may be missing. */
@@ -96,14 +99,14 @@ function nothing(base: string): Comparison {
 }
 
 /** The strictest of what the configurations of the given paths say. */
-function levelOf({ configs, paths }: Session): ChangesLook['noNewAccess'] {
-  const levels = new Set(paths.map((path) => configs.configFor(path).noNewAccess));
+function levelOf(configs: readonly Config[]): ChangesLook['noNewAccess'] {
+  const levels = new Set(configs.map(({ noNewAccess }) => noNewAccess));
   return levels.has('any') ? 'any' : levels.has('internet') ? 'internet' : undefined;
 }
 
-function failingIn({ configs }: Session): (change: AccessChange) => boolean {
+function failingIn(configFor: Configs['configFor']): (change: AccessChange) => boolean {
   return ({ kind, isAllowed, internet, span }) => {
-    const { noNewAccess } = configs.configFor(span.file.path);
+    const { noNewAccess } = configFor(span.file.path);
     if (kind === 'closed' || isAllowed || noNewAccess === 'off') return false;
     return noNewAccess === 'any' || internet;
   };
@@ -112,11 +115,11 @@ function failingIn({ configs }: Session): (change: AccessChange) => boolean {
 function codeOf(
   { changes: rows, undecided, problems }: Comparison,
   isFailing: (change: AccessChange) => boolean,
-  { configs }: Session,
+  configFor: Configs['configFor'],
 ): ExitCode {
   if (problems.some(({ severity }) => severity === 'error')) return 2;
   if (rows.some((row) => isFailing(row) || row.findings.some((finding) => finding.isFailing))) return 1;
-  const failsOn = (path: string): boolean => configs.configFor(path).failOnUnresolved;
+  const failsOn = (path: string): boolean => configFor(path).failOnUnresolved;
   const isUnread = ({ kind, span }: Problem): boolean => kind === 'module' && failsOn(span?.file.path ?? '');
   const isOpen =
     undecided.some(({ kind, span }) => kind === 'opened' && failsOn(span.file.path)) ||

@@ -1,11 +1,13 @@
-/** Own rules about what a change opens, as they were before the change: whoever changes a rule does not thereby escape it. */
+/** Own rules about what a change opens, and what they are asked of, as before the change: whoever changes a rule does not thereby escape it. */
 
 import type { Check } from '../../findings/check.ts';
 import type { FileChecks, Setting } from '../../findings/setting.ts';
 import type { Problem } from '../../source/problem.ts';
+import { textOf } from '../../source/span.ts';
 import { formatList, withRestCounted } from '../../text/count.ts';
 import type { Config } from '../config.ts';
 import type { Configs } from '../discover.ts';
+import { propertyOf } from '../jsonc.ts';
 import { filesIn, type Layer } from '../layer.ts';
 import { failOnLevels, levelRank } from '../names.ts';
 import type { SuppressionSettings } from '../suppression-settings.ts';
@@ -21,10 +23,16 @@ type Weakening = 'removes' | 'turns off' | 'lowers' | 'sets options of';
 /** Ids that one sentence names; more are counted. */
 const MAX_NAMED = 5;
 
+/** Keys that decide what `opened.allowed` is. */
+const allowing = ['trusted', 'policy', 'roles'] as const;
+
+/** Keys that decide what both states are evaluated with. */
+const evaluating = ['environments', 'modules', 'standIns'] as const;
+
 /**
  * Configs in which the rules of an older state hold at least as they did there. A rule that is on there has its text and its options from
  * there, and the graver of both levels; others are as the newer state has them. Comments suppress, and findings fail a run, no less strictly
- * than there.
+ * than there. Files that are included there are compared, rules or not.
  */
 export class BaseRules {
   readonly #newer: AskedConfigs;
@@ -35,8 +43,11 @@ export class BaseRules {
   readonly #weakened = new Map<Weakening, Set<string>>();
   /** By the older rule. */
   readonly #edited = new Map<Check, Check>();
-  readonly #looser = new Set<'failOn' | 'suppressions'>();
-  #leavesOut = false;
+  readonly #looser = new Set<'failOn' | 'failOnUnresolved' | 'suppressions'>();
+  readonly #allowing = new Set<(typeof allowing)[number]>();
+  readonly #evaluating = new Set<(typeof evaluating)[number]>();
+  /** Files that the change leaves out. */
+  readonly #leftOut = new Set<string>();
 
   /** @param pathBefore where something of the newer state is in the older one */
   constructor(newer: AskedConfigs, older: AskedConfigs, pathBefore: (path: string) => string) {
@@ -48,7 +59,6 @@ export class BaseRules {
   readonly configFor = (path: string): Config => {
     const pathBefore = this.#pathBefore(path);
     const [newer, older] = [this.#newer.configFor(path), this.#older.configFor(pathBefore)];
-    if (!older.ownChecks.some(isOpened)) return newer;
     const known = this.#configs.get(newer) ?? new Map<Config, Config>();
     this.#configs.set(newer, known);
     const found = known.get(older);
@@ -56,42 +66,74 @@ export class BaseRules {
     const [now, before] = [this.#newer.layersFor(path), this.#older.layersFor(pathBefore)];
     const isChanged = layersText(now, this.#pathBefore) !== layersText(before);
     const config = isChanged ? this.#joined(newer, older) : newer;
-    if (leftOut(now) !== leftOut(before)) this.#leavesOut = true;
+    if (older.ownChecks.some(isOpened)) {
+      for (const key of allowing) if (writtenOf(now, key) !== writtenOf(before, key)) this.#allowing.add(key);
+      for (const key of evaluating) if (writtenOf(now, key) !== writtenOf(before, key)) this.#evaluating.add(key);
+    }
     known.set(older, config);
     return config;
   };
 
+  /** What held for a file, by its path in the newer state. */
+  readonly configBefore = (path: string): Config => this.#older.configFor(this.#pathBefore(path));
+
   /** What is said of configs and settings that were asked for until now. @param base what the older state is called */
   problems(base: string): readonly Problem[] {
-    const were = (ids: readonly string[], verb = ids.length === 1 ? 'is' : 'are'): string =>
-      `${formatList(withRestCounted([...ids].sort(), MAX_NAMED, 'rule'))} ${verb} in force as ${ids.length === 1 ? 'it was' : 'they were'} in ${base}`;
+    const as = (count: number): string => `in force as ${count === 1 ? 'it was' : 'they were'} in ${base}`;
+    const listed = (names: Iterable<string>, noun: string): string =>
+      formatList(withRestCounted([...names].sort(), MAX_NAMED, noun));
+    const quoted = (keys: ReadonlySet<string>): string => listed([...keys].map(quote), 'key');
     return [
-      ...[...this.#weakened].map(([does, ids]) => warning(`The change ${does} own rules: ${were([...ids])}.`)),
+      ...[...this.#weakened].map(([does, ids]) =>
+        warning(
+          `The change ${does} own rules: ${listed(ids, 'rule')} ${ids.size === 1 ? 'is' : 'are'} ${as(ids.size)}.`,
+        ),
+      ),
       ...[...this.#edited].map(([{ id }, now]): Problem => {
         const { file, start, end } = now.own!.span;
-        return {
-          ...warning(`The change edits ${id}, which is in force as it was in ${base}.`),
-          span: { file, start, end },
-        };
+        return { ...warning(`The change edits ${id}, which is ${as(1)}.`), span: { file, start, end } };
       }),
-      ...[...this.#looser].map((key) =>
-        warning(`The change loosens ${JSON.stringify(key)}: for own rules it is in force as it was in ${base}.`),
-      ),
-      ...(this.#leavesOut
-        ? [
+      ...[...this.#looser].map((key) => warning(`The change loosens ${quote(key)}, which is ${as(1)}.`)),
+      ...(this.#leftOut.size === 0
+        ? []
+        : [
             warning(
-              'The change edits "include" or "exclude": what these leave out is not compared, and asked no own rule.',
+              `The change leaves out files by "include" or "exclude": ${listed(this.#leftOut, 'file')} ${this.#leftOut.size === 1 ? 'is' : 'are'} compared as in ${base}.`,
             ),
-          ]
-        : []),
+          ]),
+      ...(this.#allowing.size === 0
+        ? []
+        : [
+            warning(
+              `The change edits ${quoted(this.#allowing)}: for own rules, "opened.allowed" is true for what was allowed in ${base} too.`,
+            ),
+          ]),
+      ...(this.#evaluating.size === 0
+        ? []
+        : [
+            warning(
+              `The change edits ${quoted(this.#evaluating)}, and both states are evaluated with what it says now: own rules are not asked of what that leaves out.`,
+            ),
+          ]),
     ];
   }
 
   #joined(newer: Config, older: Config): Config {
+    const isIncluded = (path: string): boolean => {
+      if (newer.isIncluded(path)) return true;
+      if (!older.isIncluded(this.#pathBefore(path))) return false;
+      this.#leftOut.add(path);
+      return true;
+    };
+    return older.ownChecks.some(isOpened) ? { ...this.#withRules(newer, older), isIncluded } : { ...newer, isIncluded };
+  }
+
+  #withRules(newer: Config, older: Config): Config {
     const ids = new Set(older.ownChecks.filter(isOpened).map(({ id }) => id));
     const suppressions = stricterSuppressions(newer.suppressions, older.suppressions, ids);
     const isLooser = rankOf(newer) < rankOf(older);
     if (isLooser) this.#looser.add('failOn');
+    if (older.failOnUnresolved && !newer.failOnUnresolved) this.#looser.add('failOnUnresolved');
     if (!isSame(suppressions, newer.suppressions)) this.#looser.add('suppressions');
     const names = new Set(newer.ownChecks.map(({ id }) => id));
     const settings = (now: Settings, before: Settings): Settings => this.#settingsOf(now, before, names, newer);
@@ -99,6 +141,7 @@ export class BaseRules {
       ...newer,
       ownChecks: [...newer.ownChecks, ...older.ownChecks.filter(isOpened)],
       failOn: isLooser ? older.failOn : newer.failOn,
+      failOnUnresolved: newer.failOnUnresolved || older.failOnUnresolved,
       suppressions,
       checks: settings(newer.checks, older.checks),
       checksFor: (path): FileChecks => {
@@ -134,14 +177,15 @@ export class BaseRules {
     };
     const declared = newer.ownChecks.find((each) => each.id === id);
     if (!isThere) weaken('removes');
-    else if (declared !== undefined && textOf(declared) !== textOf(own)) this.#edited.set(own, declared);
+    else if (declared !== undefined && declarationOf(declared) !== declarationOf(own)) this.#edited.set(own, declared);
     if (now === undefined) {
       if (isThere) weaken('turns off');
       return before;
     }
     const isLower = levelRank(now.severity) < levelRank(before.severity);
     if (isLower) weaken('lowers');
-    if (!isSame(now.options, before.options) && textOf(now.own ?? own) === textOf(own)) weaken('sets options of');
+    if (!isSame(now.options, before.options) && declarationOf(now.own ?? own) === declarationOf(own))
+      weaken('sets options of');
     return { ...before, severity: isLower ? before.severity : now.severity };
   }
 }
@@ -151,23 +195,26 @@ function layersText(layers: readonly Layer[], pathBefore = (path: string): strin
   const parts = layers.map((layer) => {
     if (layer.kind === 'preset') return layer.preset;
     const { file, rules } = layer;
-    return [pathBefore(file.file.path), file.file.text, rules?.checks.map(textOf)];
+    return [pathBefore(file.file.path), file.file.text, rules?.checks.map(declarationOf)];
   });
   return JSON.stringify(parts);
 }
 
-/** What they say of files that are not read. */
-const leftOut = (layers: readonly Layer[]): string =>
+/** What their files say of a key, as it is written. */
+const writtenOf = (layers: readonly Layer[], key: string): string =>
   JSON.stringify(
-    filesIn(layers).flatMap(({ file: { given } }) =>
-      given['include'] === undefined && given['exclude'] === undefined ? [] : [[given['include'], given['exclude']]],
-    ),
+    filesIn(layers).flatMap(({ file: { root } }) => {
+      const value = propertyOf(root, key);
+      return value === undefined ? [] : [textOf(value)];
+    }),
   );
 
 const isOpened = ({ about }: Check): boolean => about === 'opened';
 
 /** All that is declared, wherever it stands. */
-const textOf = ({ own }: Check): string => own?.page.replace(/^- Declared in .*$/m, '') ?? '';
+const declarationOf = ({ own }: Check): string => own?.page.replace(/^- Declared in .*$/m, '') ?? '';
+
+const quote = (key: string): string => JSON.stringify(key);
 
 const isSame = (a: object, b: object): boolean => plainText(a) === plainText(b);
 
