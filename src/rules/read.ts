@@ -38,6 +38,8 @@ export function readRuleFile(
       problems.push(mistakeAt(span, `Expected check "ID" { ... }, not "${name}".`, nameHint(name, ['check'])));
       continue;
     }
+    // What is missing in a block that nobody can read is not missing.
+    if (syntax.some(({ span }) => span !== undefined && span.start >= item.start && span.start <= item.end)) continue;
     const reader = new Reader(item, problems);
     const declared = reader.read(ids);
     if (declared === undefined) continue;

@@ -237,7 +237,10 @@ describe('what the newer state adds holds', () => {
 });
 
 test('a rule that nobody can read now is an error', async () => {
-  expect((await ask(both, { ...both, [RULES]: 'check {' })).code).toBe(2);
+  expect(await ask(both, { ...both, [RULES]: 'check "x" {' })).toMatchObject({
+    code: 2,
+    problems: [expect.stringContaining('that opens on line 1 is not closed')],
+  });
 });
 
 describe('a file that the command line names', () => {

@@ -58,6 +58,23 @@ test('test says which examples are not as they should be, and why', async () => 
   expect(examples[0]).toMatchObject({ rule: 'one', kind: 'passes', file: 'rules/x.hcl', passed: false });
 });
 
+test('test does not call what it could not read as it should be', async () => {
+  const [sound, slip] = [ruleText('true', { id: 'one' }), ruleText('rule.prots == 1', { id: 'two' })];
+  const passing = withExamples(sound, [{ fails: standaloneRule(), passes: 'locals {}' }]);
+  shell = shellWith({ '.git/': '', 'a.hcl': passing + slip, 'b.hcl': 'check "three" {' });
+  const both = await shell.tfsg('rules test a.hcl');
+  expect([both.code, both.stderr]).toEqual([
+    2,
+    expect.stringMatching(/\n(tfsg: 1 rule, 2 examples: all as they should be; what has errors was not tested)\n$/),
+  ]);
+  const none = await shell.tfsg('rules test b.hcl');
+  expect([none.code, none.stderr]).toEqual([
+    2,
+    expect.stringMatching(/\ntfsg: no rule was tested because of errors\.\n$/),
+  ]);
+  expect(none.stderr.match(/ error /g)).toHaveLength(1);
+});
+
 test('test compares examples of what is opened with what they say was there before', async () => {
   const ssh = (...sources: readonly string[]) => `resource "aws_security_group" "x" {
   name = "x"

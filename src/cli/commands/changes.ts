@@ -49,7 +49,9 @@ export async function runChanges(given: ChangesArguments, io: Io): Promise<ExitC
     ...configs.problems,
     ...state.problems,
     ...(locked === undefined ? [] : [locked.problem]),
-    ...(older === undefined ? [] : [...older.rules.problems(name), ...mistakesBefore(older.configs, configs)]),
+    // Of what nobody can read now, nothing is in force.
+    ...(older === undefined || mistaken ? [] : older.rules.problems(name)),
+    ...(older === undefined ? [] : mistakesBefore(older.configs, configs)),
     ...compared.problems,
   ];
   const comparison: Comparison = { ...(mistaken ? nothing(name) : compared), problems: inOrder(found) };

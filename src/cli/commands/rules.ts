@@ -104,10 +104,12 @@ async function testRules(paths: readonly string[], given: RulesArguments, io: Io
   }
   printProblems(inOrder(problems), given, io, tree.shownPath);
   if (isEmpty) io.stderr.write(safe`tfsg: no own rules here: "tfsg rules new ID" writes one to ${RULES_FILE}.\n`);
+  else if (isBroken && results.length === 0) io.stderr.write(safe`tfsg: no rule was tested because of errors.\n`);
   else if (!given.quiet) {
     const rules = formatCount(new Set(results.map(({ id }) => id)).size, 'rule');
     const failed = faults.length === 0 ? 'all as they should be' : `${faults.length} not as they should be`;
-    io.stderr.write(safe`tfsg: ${rules}, ${formatCount(results.length, 'example')}: ${failed}\n`);
+    const others = isBroken ? '; what has errors was not tested' : '';
+    io.stderr.write(safe`tfsg: ${rules}, ${formatCount(results.length, 'example')}: ${failed}${others}\n`);
   }
   if (isBroken) return 2;
   return faults.length > 0 ? 1 : 0;
