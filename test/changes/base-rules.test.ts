@@ -317,7 +317,24 @@ const hasGit = spawnSync('git', ['--version']).status === 0;
     put(RULES, noSsh);
     const asked = await answerOf(opened, 'changes --base HEAD');
     expect(asked).toMatchObject({ found, code: 1 });
-    expect(asked.problems).toEqual(['Before the change: "opened" has no attribute "prots".']);
+    expect(asked.problems).toEqual([
+      expect.stringMatching(/^The configuration of HEAD \(\w+\) cannot be read in full now: own rules .* may not be/),
+      'Before the change: "opened" has no attribute "prots".',
+    ]);
+  });
+
+  test('unless they are of a package that is not installed any more, which is said', async () => {
+    const opened = committed({
+      'main.tf': ssh('10.0.0.0/8'),
+      [CONFIG]: config({ extends: ['@acme/rules'] }),
+    });
+    put('main.tf', ssh('0.0.0.0/0'));
+    put(CONFIG, config({}));
+    const { problems } = await answerOf(opened, 'changes --base HEAD');
+    expect(problems).toEqual([
+      expect.stringContaining('own rules that it has may not be in force'),
+      'Before the change: The package @acme/rules is in no node_modules here or above.',
+    ]);
   });
 
   test('with what the configuration extended', async () => {

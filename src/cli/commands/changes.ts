@@ -51,7 +51,7 @@ export async function runChanges(given: ChangesArguments, io: Io): Promise<ExitC
     ...(locked === undefined ? [] : [locked.problem]),
     // Of what nobody can read now, nothing is in force.
     ...(older === undefined || mistaken ? [] : older.rules.problems(name)),
-    ...(older === undefined ? [] : mistakesBefore(older.configs, configs)),
+    ...(older === undefined ? [] : mistakesBefore(older.configs, configs, name)),
     ...compared.problems,
   ];
   const comparison: Comparison = { ...(mistaken ? nothing(name) : compared), problems: inOrder(found) };
@@ -86,11 +86,17 @@ export async function runChanges(given: ChangesArguments, io: Io): Promise<ExitC
 }
 
 /** Nothing of the newer state is wrong because of them, but rules may be missing. */
-function mistakesBefore(before: Configs, { problems: told }: Configs): readonly Problem[] {
+function mistakesBefore(before: Configs, { problems: told }: Configs, base: string): readonly Problem[] {
   const known = new Set(told.map(problemKey));
-  return before.problems
-    .filter((problem) => problem.severity === 'error' && !known.has(problemKey(problem)))
-    .map((problem) => ({ ...problem, severity: 'warning', message: OF_OLDER_STATE + problem.message }));
+  const mistakes = before.problems.filter((problem) => problem.severity === 'error' && !known.has(problemKey(problem)));
+  if (mistakes.length === 0) return [];
+  const message = `The configuration of ${base} cannot be read in full now: own rules that it has may not be in force.`;
+  return [
+    { kind: 'configuration', severity: 'warning', message },
+    ...mistakes.map(
+      (problem): Problem => ({ ...problem, severity: 'warning', message: OF_OLDER_STATE + problem.message }),
+    ),
+  ];
 }
 
 const suppressionsToday = (io: Io) => ({ today: new Date(io.now()).toISOString().slice(0, 10), reportUnused: false });
