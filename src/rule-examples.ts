@@ -2,6 +2,7 @@
 
 import { OF_OLDER_STATE } from './changes/compare.ts';
 import { type Config, configOf } from './config/config.ts';
+import type { Environment } from './config/environment.ts';
 import { defaultsOf } from './config/resolve.ts';
 import { memoryFileSystem } from './files.ts';
 import type { Check } from './findings/check.ts';
@@ -11,6 +12,7 @@ import { type ComparedState, changes } from './lint-changes.ts';
 import type { Example, RuleDeclaration } from './rules/declaration.ts';
 import { positionAt } from './source/position.ts';
 import type { Problem } from './source/problem.ts';
+import { SourceFile } from './source/source-file.ts';
 import { noInputs } from './terraform/instances/inputs.ts';
 import { formatList } from './text/count.ts';
 
@@ -49,10 +51,15 @@ interface Judged {
   readonly undecided: readonly { readonly because: readonly string[] }[];
 }
 
-async function judge({ text, before }: Pick<Example, 'text' | 'before'>, config: Config): Promise<Judged> {
+/** Of an example, what it is judged by. */
+type Given = Pick<Example, 'text' | 'before' | 'folder' | 'environment'>;
+
+async function judge({ text, before, folder, environment }: Given, of: Config): Promise<Judged> {
+  const config: Config = environment === undefined ? of : { ...of, environments: [environmentNamed(environment)] };
   const options: LintOptions = { configFor: () => config, parser: 'native', inputs: noInputs, baseline: false };
   const stateOf = (content: string): ComparedState => {
-    return { fileSystem: memoryFileSystem({ 'main.tf': content }), paths: [''], below: '' };
+    const path = folder === undefined ? 'main.tf' : `${folder}/main.tf`;
+    return { fileSystem: memoryFileSystem({ [path]: content }), paths: [''], below: '' };
   };
   const isOpened = config.ownChecks.some(({ about }) => about === 'opened');
   if (!isOpened) return lint(stateOf(text).fileSystem, [''], options);
@@ -65,11 +72,13 @@ async function judge({ text, before }: Pick<Example, 'text' | 'before'>, config:
   };
 }
 
+function environmentNamed(name: string): Environment {
+  const span = { file: new SourceFile('', name, true), start: 0, end: 0 };
+  return { name, varFiles: [], variables: [], workspace: undefined, folder: '', span };
+}
+
 /** Lines are those of the example. */
-async function faultOf(
-  example: Pick<Example, 'kind' | 'text' | 'before'>,
-  config: Config,
-): Promise<string | undefined> {
+async function faultOf(example: Given & Pick<Example, 'kind'>, config: Config): Promise<string | undefined> {
   const { kind } = example;
   const report = await judge(example, config);
   const broken = report.problems.find(

@@ -12,6 +12,10 @@ export interface Example {
   readonly text: string;
   /** Of a rule about what is opened: what it is opened in; absent for nothing. */
   readonly before?: string;
+  /** Where its `main.tf` lies; absent for the root of the tree. */
+  readonly folder?: string;
+  /** Of a rule about what is opened: the environment that it is evaluated for; absent for none. */
+  readonly environment?: string;
   /** The text with its marks. */
   readonly span: Span;
 }

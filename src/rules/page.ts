@@ -31,7 +31,9 @@ export function pageOf({
   const shown = (kind: 'fails' | 'passes'): readonly string[] =>
     examples
       .filter((each) => each.kind === kind)
-      .flatMap(({ text, before }) => [
+      .flatMap(({ text, before, folder, environment }) => [
+        ...(folder === undefined ? [] : [`In ${folder}:`]),
+        ...(environment === undefined ? [] : [`For the environment ${environment}:`]),
         ...(before === undefined ? [] : ['A change of this:', fenced(before.trim(), 'hcl'), 'to this:']),
         fenced(text.trim(), 'hcl'),
       ]);

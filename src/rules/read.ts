@@ -59,6 +59,7 @@ function firstOf(problems: readonly Problem[]): readonly Problem[] {
 
 const attributeNames = ['for', 'when', 'severity', 'message', 'help', 'aliases', 'tags'] as const;
 const blockNames = ['examples', 'option'] as const;
+const exampleNames = ['fails', 'passes', 'before', 'folder', 'environment'] as const;
 const optionNames = ['type', 'default', 'summary'] as const;
 
 /** The longest texts: a line of a report, and a page. */
@@ -225,16 +226,29 @@ class Reader {
     const found: Example[] = [];
     for (const block of blocks) {
       for (const label of block.labels) this.#say(label, '"examples" has no label.');
-      const given = this.#attributes(block.body, ['fails', 'passes', 'before'], 'examples');
-      const texts = new Map([...given].map(([name, { value }]) => [name, this.#configuration(value)]));
-      const earlier = given.get('before');
-      if (earlier !== undefined && subject !== undefined && subjects[subject]!.about !== 'opened')
-        this.#say(earlier.name, '"before" is for checks of what a change opens: for = opened.');
+      const given = this.#attributes(block.body, exampleNames, 'examples');
+      const texts = new Map(
+        (['fails', 'passes', 'before'] as const).flatMap((name) => {
+          const attribute = given.get(name);
+          return attribute === undefined ? [] : [[name, this.#configuration(attribute.value)] as const];
+        }),
+      );
+      for (const name of ['before', 'environment']) {
+        const attribute = given.get(name);
+        if (attribute !== undefined && subject !== undefined && subjects[subject]!.about !== 'opened')
+          this.#say(attribute.name, `"${name}" is for checks of what a change opens: for = opened.`);
+      }
       const before = texts.get('before');
+      const folder = this.#folder(given.get('folder'));
+      const environment = this.#text(given.get('environment'), MAX_MESSAGE);
+      const shared = {
+        ...(before !== undefined && { before }),
+        ...(folder !== undefined && { folder }),
+        ...(environment !== undefined && { environment }),
+      };
       for (const kind of ['fails', 'passes'] as const) {
         const text = texts.get(kind);
-        if (text === undefined) continue;
-        found.push({ kind, text, ...(before !== undefined && { before }), span: given.get(kind)!.value });
+        if (text !== undefined) found.push({ kind, text, ...shared, span: given.get(kind)!.value });
       }
     }
     for (const kind of ['fails', 'passes'] as const) {
@@ -244,6 +258,14 @@ class Reader {
       this.#say(this.#block.header, message, skeleton.replaceAll(/\s+/g, ' '));
     }
     return found;
+  }
+
+  #folder(attribute: Attribute | undefined): string | undefined {
+    const folder = this.#text(attribute, MAX_MESSAGE);
+    const isBelow = folder?.split('/').every((name) => !['', '.', '..'].includes(name) && !name.includes('\\'));
+    if (isBelow !== false) return folder;
+    this.#say(attribute!.value, 'Expected a folder of the repository, relative to its root, such as "live/prod".');
+    return undefined;
   }
 
   #configuration(value: Expression): string | undefined {

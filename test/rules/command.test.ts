@@ -58,6 +58,20 @@ test('test says which examples are not as they should be, and why', async () => 
   expect(examples[0]).toMatchObject({ rule: 'one', kind: 'passes', file: 'rules/x.hcl', passed: false });
 });
 
+test.each([
+  ['rule', 'like(rule.folder, "live/*")'],
+  ['rule', 'rule.file == "live/prod/main.tf"'],
+  ['opened', 'opened.root == "live/prod"'],
+  ['opened', 'opened.folder == "live/prod"'],
+  ['opened', 'opened.environment == "prod"'],
+])('test takes an example of %s for what lies where it says: %s', async (of, when) => {
+  const where = of === 'opened' ? 'environment = "prod"\n    ' : '';
+  const text = withExamples(ruleText(when, { of }), [{ fails: standaloneRule() }, { passes: standaloneRule() }]);
+  shell = shellWith({ '.git/': '', 'x.hcl': text.replace('fails =', `folder = "live/prod"\n    ${where}fails =`) });
+  const { code, stdout, stderr } = await shell.tfsg('rules test x.hcl');
+  expect([code, stdout, stderr]).toEqual([0, '', 'tfsg: 1 rule, 2 examples: all as they should be\n']);
+});
+
 test('test does not call what it could not read as it should be', async () => {
   const [sound, slip] = [ruleText('true', { id: 'one' }), ruleText('rule.prots == 1', { id: 'two' })];
   const passing = withExamples(sound, [{ fails: standaloneRule(), passes: 'locals {}' }]);

@@ -72,6 +72,23 @@ describe('a condition', () => {
     ]);
     expect(faultsOf('true', 'opend')).toEqual([expect.stringContaining('Did you mean "opened"?')]);
   });
+
+  test('of an environment is for what is opened', () => {
+    const inProd = (of: string) =>
+      readText(ruleText('true', { of }).replace('fails =', 'environment = "prod"\n    fails =')).faults;
+    expect(inProd('opened')).toEqual([]);
+    expect(inProd('group')).toEqual([
+      'tfsg.rules.hcl:8:5 environment: "environment" is for checks of what a change opens: for = opened.',
+    ]);
+  });
+
+  test.each(['/etc', '../other', 'live/../..', 'live//prod', 'live/', '', '.', 'live\\\\prod'])(
+    'in "%s" is not in the repository',
+    (folder) => {
+      const { faults } = readText(ruleText('true').replace('fails =', `folder = "${folder}"\n    fails =`));
+      expect(faults).toEqual([expect.stringContaining('Expected a folder of the repository, relative to its root')]);
+    },
+  );
 });
 
 describe('a check', () => {
