@@ -29,7 +29,7 @@ export function withOlderBase(
   const configs = openConfigs(given, io, session.tree, session.fileSystem, session.paths, namedIn(older, state.after));
   // Who mends a base that nobody can read has nothing else to go by.
   if (isMistaken(configs) || baseTexts(configs) === baseTexts({ selection })) return undefined;
-  const message = `The change edits --base-config ${given.baseConfig}, which is in force as it was in ${state.name}.`;
+  const message = `The change edits --base-config ${given.baseConfig}, which is in force as it was before.`;
   return {
     session: { ...session, configs, options: { ...session.options, configFor: configs.configFor } },
     problem: { kind: 'configuration', severity: 'warning', message },

@@ -50,8 +50,8 @@ export async function runChanges(given: ChangesArguments, io: Io): Promise<ExitC
     ...state.problems,
     ...(locked === undefined ? [] : [locked.problem]),
     // Of what nobody can read now, nothing is in force.
-    ...(older === undefined || mistaken ? [] : older.rules.problems(name)),
-    ...(older === undefined ? [] : mistakesBefore(older.configs, configs, name)),
+    ...(older === undefined || mistaken ? [] : older.rules.problems()),
+    ...(older === undefined ? [] : mistakesBefore(older.configs, configs)),
     ...compared.problems,
   ];
   const comparison: Comparison = { ...(mistaken ? nothing(name) : compared), problems: inOrder(found) };
@@ -86,11 +86,12 @@ export async function runChanges(given: ChangesArguments, io: Io): Promise<ExitC
 }
 
 /** Nothing of the newer state is wrong because of them, but rules may be missing. */
-function mistakesBefore(before: Configs, { problems: told }: Configs, base: string): readonly Problem[] {
+function mistakesBefore(before: Configs, { problems: told }: Configs): readonly Problem[] {
   const known = new Set(told.map(problemKey));
   const mistakes = before.problems.filter((problem) => problem.severity === 'error' && !known.has(problemKey(problem)));
   if (mistakes.length === 0) return [];
-  const message = `The configuration of ${base} cannot be read in full now: own rules that it has may not be in force.`;
+  const message =
+    'The configuration before the change cannot be read in full: own rules that it has may not be in force.';
   return [
     { kind: 'configuration', severity: 'warning', message },
     ...mistakes.map(

@@ -77,44 +77,39 @@ export class BaseRules {
   /** What held for a file, by its path in the newer state. */
   readonly configBefore = (path: string): Config => this.#older.configFor(this.#pathBefore(path));
 
-  /** What is said of configs and settings that were asked for until now. @param base what the older state is called */
-  problems(base: string): readonly Problem[] {
-    const as = (count: number): string => `in force as ${count === 1 ? 'it was' : 'they were'} in ${base}`;
+  /** What is said of configs and settings that were asked for until now. */
+  problems(): readonly Problem[] {
     const listed = (names: Iterable<string>, noun: string): string =>
       formatList(withRestCounted([...names].sort(), MAX_NAMED, noun));
     const quoted = (keys: ReadonlySet<string>): string => listed([...keys].map(quote), 'key');
-    return [
-      ...[...this.#weakened].map(([does, ids]) =>
-        warning(
-          `The change ${does} own rules: ${listed(ids, 'rule')} ${ids.size === 1 ? 'is' : 'are'} ${as(ids.size)}.`,
-        ),
+    const sentences = [
+      ...[...this.#weakened].map(
+        ([does, ids]) =>
+          `The change ${does} own rules: ${listed(ids, 'rule')} ${ids.size === 1 ? 'is in force as it was' : 'are in force as they were'} before.`,
       ),
+      ...[...this.#looser].map((key) => `The change loosens ${quote(key)}, which is in force as it was before.`),
+    ];
+    if (this.#leftOut.size > 0)
+      sentences.push(
+        `The change leaves out files by "include" or "exclude": ${listed(this.#leftOut, 'file')} ${this.#leftOut.size === 1 ? 'is' : 'are'} compared all the same.`,
+      );
+    if (this.#allowing.size > 0)
+      sentences.push(
+        `The change edits ${quoted(this.#allowing)}: for own rules, "opened.allowed" is true only for what was allowed before, too.`,
+      );
+    if (this.#evaluating.size > 0)
+      sentences.push(
+        `The change edits ${quoted(this.#evaluating)}, and both states are evaluated with what it says now: own rules are not asked of what that leaves out.`,
+      );
+    return [
+      ...sentences.map(warning),
       ...[...this.#edited].map(([{ id }, now]): Problem => {
         const { file, start, end } = now.own!.span;
-        return { ...warning(`The change edits ${id}, which is ${as(1)}.`), span: { file, start, end } };
+        return {
+          ...warning(`The change edits ${id}, which is in force as it was before.`),
+          span: { file, start, end },
+        };
       }),
-      ...[...this.#looser].map((key) => warning(`The change loosens ${quote(key)}, which is ${as(1)}.`)),
-      ...(this.#leftOut.size === 0
-        ? []
-        : [
-            warning(
-              `The change leaves out files by "include" or "exclude": ${listed(this.#leftOut, 'file')} ${this.#leftOut.size === 1 ? 'is' : 'are'} compared as in ${base}.`,
-            ),
-          ]),
-      ...(this.#allowing.size === 0
-        ? []
-        : [
-            warning(
-              `The change edits ${quoted(this.#allowing)}: for own rules, "opened.allowed" is true for what was allowed in ${base} too.`,
-            ),
-          ]),
-      ...(this.#evaluating.size === 0
-        ? []
-        : [
-            warning(
-              `The change edits ${quoted(this.#evaluating)}, and both states are evaluated with what it says now: own rules are not asked of what that leaves out.`,
-            ),
-          ]),
     ];
   }
 

@@ -187,9 +187,12 @@ function ruleLines(row: ChangeRow, look: ChangesLook): readonly string[] {
   };
   return [
     ...row.findings.map((finding) => {
-      const { check, severity, message, help, isFailing } = finding;
+      const { check, severity, message, help, docs, isFailing } = finding;
+      const name = /^https?:\/\//.test(docs)
+        ? `<a${attributesOf({ href: docs })}>${codeMarkup(check)}</a>`
+        : codeMarkup(check);
       const sentences = [message, help].filter((text) => text !== '').map(proseMarkup);
-      return `${isFailing ? '❌ ' : ''}<b>${severity}</b> ${codeMarkup(check)}: ${sentences.join(' ')}${where(finding)}`;
+      return `${isFailing ? '❌ ' : ''}<b>${severity}</b> ${name}: ${sentences.join(' ')}${where(finding)}`;
     }),
     ...row.questions.map((question) => `<b>undecided</b> ${proseMarkup(questionText(question))}${where(question)}`),
   ];

@@ -156,7 +156,8 @@ export function comparisonWithRules(): Comparison {
         ...{ traffic: tcp(5432), sources: ['10.0.0.0/8'], roots, environments },
         findings: [
           findingOf({
-            ...{ check: 'acme-prod', severity: 'info', message: 'Production is closed.', help: '', isFailing: false },
+            ...{ check: 'acme-prod', severity: 'info', message: 'Production is closed.', isFailing: false },
+            ...{ help: 'See https://wiki.example.com/prod?a=1&b=2.', docs: 'https://wiki.example.com/prod?a=1&b=2' },
             ...{ environments: ['prod'], roots: ['live/prod'], when: [{ 'var.size': 'large' }] },
           }),
         ],
