@@ -10,17 +10,17 @@ import type { SourceFile } from '../source/source-file.ts';
 import { type Span, textOf } from '../source/span.ts';
 import { convertAt, evaluate } from '../terraform/expressions/evaluate.ts';
 import { EvaluationError } from '../terraform/values/errors.ts';
-import { numberToJs } from '../terraform/values/number.ts';
 import { boolType } from '../terraform/values/type.ts';
 import { isSequence, isWhollyKnown, type Value } from '../terraform/values/value.ts';
+import { formatList } from '../text/count.ts';
 import { Frame, ready } from './condition.ts';
 import type { Example, RuleDeclaration } from './declaration.ts';
 import { budgetOfQuestion, functionsIn, poolOfRule, STEPS_OF_RULE, scopeWith } from './evaluation.ts';
 import { MOST_MISTAKES, mistakeAt } from './mistake.ts';
 import { checkNames, type NameType, nameHint } from './names.ts';
 import { objectWorld, sampleOf } from './objects.ts';
+import { optionOf, optionTypes, optionValue } from './option.ts';
 import { subjects } from './subjects.ts';
-import { plainAsValue, textsValue } from './values.ts';
 
 /** @param taken ids of other checks, with where they come from */
 export function readRuleFile(
@@ -303,34 +303,15 @@ class Reader {
   #option(type: Expression, given: Expression, summary: string): OptionDeclaration | undefined {
     const value = this.#constant(given);
     if (value === undefined) return undefined;
-    const wrong = (expected: string): undefined => {
-      this.#say(given, `Expected ${expected}, as "type" says.`);
-    };
-    switch (textOf(type).replaceAll(/\s/g, '')) {
-      case 'string':
-        return value.kind === 'string' ? { type: 'string', default: value.value, summary } : wrong('a string');
-      case 'bool':
-        return value.kind === 'bool' ? { type: 'boolean', default: value.value, summary } : wrong('true or false');
-      case 'number': {
-        const number = value.kind === 'number' ? numberToJs(value.value) : Number.NaN;
-        const bounds = { min: -Number.MAX_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER };
-        return Number.isSafeInteger(number)
-          ? { type: 'integer', default: number, ...bounds, summary }
-          : wrong('a whole number');
-      }
-      case 'list(string)': {
-        const texts = isSequence(value)
-          ? value.items.map((item) => (item.kind === 'string' ? item.value : undefined))
-          : [undefined];
-        const sound = texts.filter((text) => text !== undefined);
-        return sound.length === texts.length
-          ? { type: 'strings', default: sound, summary }
-          : wrong('a list of strings');
-      }
-      default:
-        this.#say(type, 'Expected one of string, number, bool and list(string).');
-        return undefined;
+    const kind = optionTypes.find((each) => each === textOf(type).replaceAll(/\s/g, ''));
+    if (kind === undefined) {
+      this.#say(type, `Expected one of ${formatList(optionTypes)}.`);
+      return undefined;
     }
+    const option = optionOf(kind, value, summary);
+    if (typeof option !== 'string') return option;
+    this.#say(given, `Expected ${option}, as "type" says.`);
+    return undefined;
   }
 
   #texts(attribute: Attribute | undefined): readonly string[] {
@@ -405,15 +386,6 @@ export const limitText = (error: EvaluationError): string =>
 const noWorld = () => objectWorld();
 
 const emptyScope = () => scopeWith({}, functionsIn(noWorld()).functions, budgetOfQuestion(poolOfRule()));
-
-/** The object of all options. */
-export function optionValue(options: Readonly<Record<string, unknown>>): Value {
-  const entries = Object.entries(options).map(([name, value]): readonly [string, Value] => [
-    name,
-    Array.isArray(value) ? textsValue(value.map(String)) : plainAsValue(value as string | number | boolean),
-  ]);
-  return { kind: 'object', entries: new Map(entries) };
-}
 
 /** A configuration as it is written: what is a template, or an escape, to HCL is a part of the configuration here. */
 function configurationText(value: Expression): string | undefined {
