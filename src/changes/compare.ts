@@ -5,7 +5,7 @@ import type { Related } from '../findings/finding.ts';
 import { callsOnTheWay } from '../findings/related.ts';
 import { joinWhen } from '../findings/when.ts';
 import type { When } from '../model/when.ts';
-import { type Problem, problemKey } from '../source/problem.ts';
+import type { Problem } from '../source/problem.ts';
 import { compareSpans, containsSpan, type Span, spanKey } from '../source/span.ts';
 import { compareStrings } from '../terraform/values/value.ts';
 import { SENSITIVE } from '../text/sensitive.ts';
@@ -310,9 +310,12 @@ export const OF_OLDER_STATE = 'Before the change: ';
 
 /** Those of the older state that the newer one does not have are no errors of it. */
 function problemsOf(before: Access, after: Access, cut: ReadonlySet<string>): readonly Problem[] {
-  const told = new Set(after.problems.map(problemKey));
+  // Its lines may have moved.
+  const textOf = ({ span, message }: Problem, { relative }: Access): string =>
+    `${span === undefined ? '' : relative(span.file.path)}\n${message}`;
+  const told = new Set(after.problems.map((problem) => textOf(problem, after)));
   const old = before.problems
-    .filter((problem) => isOfReading(problem) && !told.has(problemKey(problem)))
+    .filter((problem) => isOfReading(problem) && !told.has(textOf(problem, before)))
     .map((problem): Problem => ({ ...problem, severity: 'warning', message: `${OF_OLDER_STATE}${problem.message}` }));
   const worlds = [...cut].sort(compareStrings).map(
     (root): Problem => ({

@@ -173,8 +173,24 @@ describe('a rule is in force as it was', () => {
     expect(await ask(both, { ...both, 'main.tf': unknown })).toMatchObject({ problems: [], code: 0 });
   });
 
-  test.each(['environments', 'modules', 'standIns'])('and that %s decide what is read is said', async (key) => {
-    const values = { environments: { prod: { vars: {} } }, modules: { 'acme/sg/aws': '.' }, standIns: false };
+  test('with stand-ins', async () => {
+    const call = (source: string) => `module "sg" {
+  source              = "terraform-aws-modules/security-group/aws"
+  version             = "5.1.0"
+  name                = "x"
+  vpc_id              = "vpc-1"
+  ingress_cidr_blocks = ["${source}"]
+  ingress_rules       = ["ssh-tcp"]
+}`;
+    const before = { ...both, 'main.tf': call('10.0.0.0/8') };
+    const after = { ...both, 'main.tf': call('0.0.0.0/0'), [CONFIG]: config({ standIns: false }) };
+    const asked = await ask(before, after);
+    expect(asked).toMatchObject({ found, code: 1 });
+    expect(asked.problems).toContain('The change loosens "standIns", which is in force as it was before.');
+  });
+
+  test.each(['environments', 'modules'])('and that %s decide what is read is said', async (key) => {
+    const values = { environments: { prod: { vars: {} } }, modules: { 'acme/sg/aws': '.' } };
     const edited = config({ [key]: values[key as keyof typeof values] });
     const { problems } = await ask(both, { ...both, [CONFIG]: edited });
     expect(problems).toContain(

@@ -83,6 +83,16 @@ test('--fail-on-unresolved fails for what may be opened, and for modules that we
   expect((await module.tfsg('changes --base before after --fail-on-unresolved')).code).toBe(1);
 });
 
+test('what neither state could read is said once, wherever its lines are', async () => {
+  const module = 'module "x" {\n  source = "git::https://example.com/x.git"\n}\n';
+  const { stderr } = await pair(module, `# moved\n${module}`).tfsg('changes --base before after');
+  expect(stderr.match(/warning module/g)).toHaveLength(1);
+  expect(stderr).toContain('after/main.tf:3:12 warning module');
+  shell?.remove();
+  const mended = await pair(module, groupWith('"10.0.0.0/8"')).tfsg('changes --base before after');
+  expect(mended.stderr).toContain('Before the change: The module');
+});
+
 test('an error in the newer state is exit code 2, and what was found is printed all the same', async () => {
   const { code, stdout, stderr } = await pair(groupWith('"10.0.0.0/8"'), `${groupWith('"0.0.0.0/0"')}}\n`).tfsg(
     'changes --base before after',

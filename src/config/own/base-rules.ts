@@ -27,12 +27,12 @@ const MAX_NAMED = 5;
 const allowing = ['trusted', 'policy', 'roles'] as const;
 
 /** Keys that decide what both states are evaluated with. */
-const evaluating = ['environments', 'modules', 'standIns'] as const;
+const evaluating = ['environments', 'modules'] as const;
 
 /**
  * Configs in which the rules of an older state hold at least as they did there. A rule that is on there has its text and its options from
  * there, and the graver of both levels; others are as the newer state has them. Comments suppress, and findings fail a run, no less strictly
- * than there. Files that are included there are compared, rules or not.
+ * than there. Files that are included there are compared, and stand-ins are in the place of modules, rules or not.
  */
 export class BaseRules {
   readonly #newer: AskedConfigs;
@@ -43,7 +43,7 @@ export class BaseRules {
   readonly #weakened = new Map<Weakening, Set<string>>();
   /** By the older rule. */
   readonly #edited = new Map<Check, Check>();
-  readonly #looser = new Set<'failOn' | 'failOnUnresolved' | 'suppressions'>();
+  readonly #looser = new Set<'failOn' | 'failOnUnresolved' | 'standIns' | 'suppressions'>();
   readonly #allowing = new Set<(typeof allowing)[number]>();
   readonly #evaluating = new Set<(typeof evaluating)[number]>();
   /** Files that the change leaves out. */
@@ -120,7 +120,10 @@ export class BaseRules {
       this.#leftOut.add(path);
       return true;
     };
-    return older.ownChecks.some(isOpened) ? { ...this.#withRules(newer, older), isIncluded } : { ...newer, isIncluded };
+    const standIns = newer.standIns || older.standIns;
+    if (standIns && !newer.standIns) this.#looser.add('standIns');
+    const config = older.ownChecks.some(isOpened) ? this.#withRules(newer, older) : newer;
+    return { ...config, isIncluded, standIns };
   }
 
   #withRules(newer: Config, older: Config): Config {
