@@ -71,9 +71,9 @@ export function compare(before: Access, after: Access, options: CompareOptions):
   const undecided: UndecidedAccess[] = [];
   for (const same of groupBy(found, keyOf).values()) {
     const { because, ...change } = changeOf(same, options);
-    if (because.length === 0) changes.push(change);
-    else undecided.push(undecidedOf(change, because));
-    const told = because.length === 0 ? changes.at(-1)! : undecided.at(-1)!;
+    const told = because.length === 0 ? change : undecidedOf(change, because);
+    if ('because' in told) undecided.push(told);
+    else changes.push(told);
     if (told.kind === 'opened') options.onOpened?.({ change: told, cases: casesOf(same, change.isAllowed) });
   }
   return {

@@ -46,12 +46,12 @@ const rules = [
 export function renderChangesSarif(comparison: Comparison, look: ChangesLook): SafeText {
   const rows = changeRowsOf(comparison, look);
   const fingerprints = distinctFingerprints(rows.map(fingerprintOf));
+  const asked = rulesIn(comparison);
+  const ids = asked.map(({ id }) => id);
   const results = rows.flatMap((row, index) => {
     const place = placeInFile(row);
     const fingerprint = fingerprints[index]!;
-    return place === null
-      ? []
-      : [resultOf(row, place, fingerprint), ...findingResults(row, place, fingerprint, comparison)];
+    return place === null ? [] : [resultOf(row, place, fingerprint), ...findingResults(row, place, fingerprint, ids)];
   });
   const cut = results.length - MAX_RESULTS;
   const { problems } = comparison;
@@ -72,7 +72,7 @@ export function renderChangesSarif(comparison: Comparison, look: ChangesLook): S
                 defaultConfiguration: { level },
                 properties: { tags: [], precision: 'high', 'problem.severity': 'warning' },
               })),
-              ...rulesIn(comparison).map((check) => {
+              ...asked.map((check) => {
                 const aliases = shownAliases(check.aliases);
                 return reportingDescriptorOf({ ...check, aliases, requirements: [] }, check.own?.page ?? '');
               }),
@@ -145,13 +145,13 @@ const rulesIn = ({ rules: asked }: Comparison): Comparison['rules'] => [
   ...new Map(asked.map((check) => [check.id, check])).values(),
 ];
 
+/** @param ids of the own rules, in their order */
 function findingResults(
   row: ChangeRow,
   place: PlaceDocument,
   fingerprint: string,
-  comparison: Comparison,
+  ids: readonly string[],
 ): readonly object[] {
-  const ids = rulesIn(comparison).map(({ id }) => id);
   // Code scanning takes several of one rule in one line for the same.
   return [...groupBy(row.findings, ({ check }) => check).values()].map((same) => {
     const [{ check, severity, help }] = same.toSorted(
