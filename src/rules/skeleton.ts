@@ -18,7 +18,7 @@ const skeletons = {
   },
   opened: {
     when: 'opened.direction == "ingress" && overlaps(opened.ports, ["ssh"]) && !within(opened.sources, "private")',
-    message: 'SSH is not opened to ${opened.sources} any more.',
+    message: 'Do not open SSH to ${opened.sources}.',
     help: 'Use Session Manager.',
     examples: {
       before: { port: 22, source: '10.0.0.0/16' },
