@@ -34,7 +34,7 @@ export function pageOf({
       .flatMap(({ text, before, folder, environment }) => [
         ...(folder === undefined ? [] : [`In ${folder}:`]),
         ...(environment === undefined ? [] : [`For the environment ${environment}:`]),
-        ...(before === undefined ? [] : ['A change of this:', fenced(before.trim(), 'hcl'), 'to this:']),
+        ...(before === undefined ? [] : ['In a change from this:', fenced(before.trim(), 'hcl'), 'to this:']),
         fenced(text.trim(), 'hcl'),
       ]);
   return [
@@ -46,9 +46,9 @@ export function pageOf({
     fenced(textOf(when), 'hcl'),
     ...(listed.length === 0 ? [] : ['## Options', listed.join('\n')]),
     '## Example',
-    'Before:',
+    'Finds something:',
     ...shown('fails'),
-    'After:',
+    'Finds nothing:',
     ...shown('passes'),
   ]
     .join('\n\n')

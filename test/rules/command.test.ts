@@ -27,6 +27,11 @@ test('new writes a rule about what a change opens', async () => {
   expect(await shell.tfsg('rules new acme-no-new-ssh opened')).toMatchObject({ code: 0 });
   const { code, stderr } = await shell.tfsg('rules test');
   expect([code, stderr]).toEqual([0, 'tfsg: 1 rule, 2 examples: all as they should be\n']);
+  const { stdout } = await shell.tfsg('rules explain acme-no-new-ssh');
+  expect(stdout.split('\n').filter((line) => line.endsWith(':'))).toEqual([
+    ...['Finds something:', 'In a change from this:', 'to this:'],
+    ...['Finds nothing:', 'In a change from this:', 'to this:'],
+  ]);
 });
 
 test('new writes beside the configuration that holds', async () => {
