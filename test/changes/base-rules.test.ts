@@ -315,6 +315,13 @@ const hasGit = spawnSync('git', ['--version']).status === 0;
     expect([code, problems]).toEqual([0, [expect.stringContaining('The change turns off own rules: acme-ssh')]]);
   });
 
+  test('but not where one is edited beside what is compared', async () => {
+    const opened = committed({ 'live/main.tf': ssh('10.0.0.0/8'), 'other/x.txt': '', [CONFIG]: config({}) });
+    put(`other/${CONFIG}`, '{ "nothing": 1 }');
+    expect((await answerOf(opened, 'changes --base HEAD live')).code).toBe(0);
+    expect((await answerOf(opened, 'changes --base HEAD')).code).toBe(2);
+  });
+
   test('and what a new configuration leaves out is compared', async () => {
     const opened = committed({ 'main.tf': ssh('10.0.0.0/8'), [RULES]: noSsh });
     mkdirSync(join(opened.folder, 'live'));

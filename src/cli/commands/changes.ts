@@ -10,6 +10,7 @@ import { loadChangesFormat, type RenderChanges } from '../../report/changes/inde
 import type { ChangesLook } from '../../report/changes/shown.ts';
 import type { ExitCode } from '../../report/exit-code.ts';
 import { type Problem, problemKey } from '../../source/problem.ts';
+import { isBelow } from '../../terraform/affected/tree.ts';
 import { writeOutput } from '../files/destination.ts';
 import { locateTree } from '../files/tree.ts';
 import { urlsOfFiles } from '../hosted-files.ts';
@@ -32,8 +33,10 @@ export async function runChanges(given: ChangesArguments, io: Io): Promise<ExitC
   for (const path of opened.paths) configs.configFor(path);
   const older = rulesBefore(given, opened, state, io);
   const configFor = older?.rules.configFor ?? configs.configFor;
-  for (const path of [...opened.paths.map((each) => (each === '' ? 'main.tf' : `${each}/main.tf`)), ...changedPaths])
-    older?.rules.configFor(path);
+  for (const path of opened.paths) {
+    older?.rules.configFor(path === '' ? 'main.tf' : `${path}/main.tf`);
+    for (const changed of changedPaths) if (isBelow(path, changed)) older?.rules.configFor(changed);
+  }
   const options = { ...opened.options, configFor, suppressions: suppressionsToday(io) };
   const { before, after, unchangedDirectories } = affectedPart(state, options);
   const compared = isMistaken(configs)
