@@ -164,6 +164,11 @@ describe('a rule is in force as it was', () => {
     }
   });
 
+  test('without a word of what is allowed where no rule asks it', async () => {
+    const after = { ...both, [CONFIG]: config({ trusted: { cidrs: ['54.1.2.0/24'] } }) };
+    expect(await ask(both, after)).toMatchObject({ found, problems: [] });
+  });
+
   test('where what is undecided may pass', async () => {
     const unknown = `variable "office" {}\n${ssh('$' + '{var.office}')}`;
     const before = { ...both, [CONFIG]: config({ failOnUnresolved: true }) };

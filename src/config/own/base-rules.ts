@@ -32,7 +32,7 @@ const evaluating = ['environments', 'modules'] as const;
 /**
  * Configs in which the rules of an older state hold at least as they did there. A rule that is on there has its text and its options from
  * there, and the graver of both levels; others are as the newer state has them. Comments suppress, and findings fail a run, no less strictly
- * than there. Files that are included there are compared, and stand-ins are in the place of modules, rules or not.
+ * than there. Files that are included there are compared, and stand-ins are read, whether there are rules or not.
  */
 export class BaseRules {
   readonly #newer: AskedConfigs;
@@ -66,10 +66,11 @@ export class BaseRules {
     const [now, before] = [this.#newer.layersFor(path), this.#older.layersFor(pathBefore)];
     const isChanged = layersText(now, this.#pathBefore) !== layersText(before);
     const config = isChanged ? this.#joined(newer, older) : newer;
-    if (older.ownChecks.some(isOpened)) {
-      for (const key of allowing) if (writtenOf(now, key) !== writtenOf(before, key)) this.#allowing.add(key);
-      for (const key of evaluating) if (writtenOf(now, key) !== writtenOf(before, key)) this.#evaluating.add(key);
-    }
+    const rules = older.ownChecks.filter(isOpened);
+    const differs = (key: string): boolean => writtenOf(now, key) !== writtenOf(before, key);
+    if (rules.length > 0) for (const key of evaluating) if (differs(key)) this.#evaluating.add(key);
+    if (rules.some((own) => /\ballowed\b/.test(declarationOf(own))))
+      for (const key of allowing) if (differs(key)) this.#allowing.add(key);
     known.set(older, config);
     return config;
   };
