@@ -164,6 +164,16 @@ describe('a rule is in force as it was', () => {
     }
   });
 
+  test('also of new access, where there are no rules', async () => {
+    const [any, off] = ['any', 'off'].map((noNewAccess) => ({ [CONFIG]: config({ noNewAccess }) }));
+    const problems = ['The change loosens "noNewAccess", which is in force as it was before.'];
+    expect(await ask(any!, off!)).toMatchObject({ found: [], problems, code: 1 });
+    shell?.remove();
+    expect(await ask(off!, any!)).toMatchObject({ problems: [], code: 1 });
+    shell?.remove();
+    expect(await ask(any!, off!, '--no-new-access=off')).toMatchObject({ problems: [], code: 0 });
+  });
+
   test('without a word of what is allowed where no rule asks it', async () => {
     const after = { ...both, [CONFIG]: config({ trusted: { cidrs: ['54.1.2.0/24'] } }) };
     expect(await ask(both, after)).toMatchObject({ found, problems: [] });

@@ -9,7 +9,7 @@ import type { Config } from '../config.ts';
 import type { Configs } from '../discover.ts';
 import { propertyOf } from '../jsonc.ts';
 import { filesIn, type Layer } from '../layer.ts';
-import { failOnLevels, levelRank } from '../names.ts';
+import { failOnLevels, levelRank, noNewAccessLevels } from '../names.ts';
 import type { SuppressionSettings } from '../suppression-settings.ts';
 
 /** The configs of a state. */
@@ -32,7 +32,7 @@ const evaluating = ['environments', 'modules'] as const;
 /**
  * Configs in which the rules of an older state hold at least as they did there. A rule that is on there has its text and its options from
  * there, and the graver of both levels; others are as the newer state has them. Comments suppress, and findings fail a run, no less strictly
- * than there. Files that are included there are compared, and stand-ins are read, whether there are rules or not.
+ * than there. Whether there are rules or not, files that are included there are compared, stand-ins are read, and new access and what is undecided fail as they did.
  */
 export class BaseRules {
   readonly #newer: AskedConfigs;
@@ -43,7 +43,7 @@ export class BaseRules {
   readonly #weakened = new Map<Weakening, Set<string>>();
   /** By the older rule. */
   readonly #edited = new Map<Check, Check>();
-  readonly #looser = new Set<'failOn' | 'failOnUnresolved' | 'standIns' | 'suppressions'>();
+  readonly #looser = new Set<'failOn' | 'failOnUnresolved' | 'noNewAccess' | 'standIns' | 'suppressions'>();
   readonly #allowing = new Set<(typeof allowing)[number]>();
   readonly #evaluating = new Set<(typeof evaluating)[number]>();
   /** Files that the change leaves out. */
@@ -123,8 +123,13 @@ export class BaseRules {
     };
     const standIns = newer.standIns || older.standIns;
     if (standIns && !newer.standIns) this.#looser.add('standIns');
+    const failOnUnresolved = newer.failOnUnresolved || older.failOnUnresolved;
+    if (failOnUnresolved && !newer.failOnUnresolved) this.#looser.add('failOnUnresolved');
+    const rank = ({ noNewAccess }: Config): number => noNewAccessLevels.indexOf(noNewAccess);
+    const { noNewAccess } = rank(newer) < rank(older) ? older : newer;
+    if (noNewAccess !== newer.noNewAccess) this.#looser.add('noNewAccess');
     const config = older.ownChecks.some(isOpened) ? this.#withRules(newer, older) : newer;
-    return { ...config, isIncluded, standIns };
+    return { ...config, isIncluded, standIns, failOnUnresolved, noNewAccess };
   }
 
   #withRules(newer: Config, older: Config): Config {
@@ -132,7 +137,6 @@ export class BaseRules {
     const suppressions = stricterSuppressions(newer.suppressions, older.suppressions, ids);
     const isLooser = rankOf(newer) < rankOf(older);
     if (isLooser) this.#looser.add('failOn');
-    if (older.failOnUnresolved && !newer.failOnUnresolved) this.#looser.add('failOnUnresolved');
     if (!isSame(suppressions, newer.suppressions)) this.#looser.add('suppressions');
     const names = new Set(newer.ownChecks.map(({ id }) => id));
     const settings = (now: Settings, before: Settings): Settings => this.#settingsOf(now, before, names, newer);
@@ -140,7 +144,6 @@ export class BaseRules {
       ...newer,
       ownChecks: [...newer.ownChecks, ...older.ownChecks.filter(isOpened)],
       failOn: isLooser ? older.failOn : newer.failOn,
-      failOnUnresolved: newer.failOnUnresolved || older.failOnUnresolved,
       suppressions,
       checks: settings(newer.checks, older.checks),
       checksFor: (path): FileChecks => {
