@@ -71,13 +71,17 @@ export async function changes(
     : withRules(comparison, await askOpened(rows, built, { ...options, configBefore }));
 }
 
-function withRules(comparison: Comparison, { told, rules, problems, suppressed }: AskedOfOpened): Comparison {
+function withRules(
+  comparison: Comparison,
+  { told, rules, suppressedRules, problems, suppressed }: AskedOfOpened,
+): Comparison {
   const withTold = <T extends AccessChange | UndecidedAccess>(row: T): T => ({ ...row, ...told.get(row) });
   return {
     ...comparison,
     changes: comparison.changes.map(withTold),
     undecided: comparison.undecided.map(withTold),
     rules,
+    suppressedRules,
     problems: [...comparison.problems, ...problems],
     counts: { ...comparison.counts, suppressed },
   };

@@ -39,6 +39,8 @@ export interface AskedOfOpened {
   /** Those that were in force for a row. */
   readonly rules: readonly Check[];
   readonly problems: readonly Problem[];
+  /** Ids of those that comments suppress findings of; sorted. */
+  readonly suppressedRules: readonly string[];
   /** Findings that comments suppress. */
   readonly suppressed: number;
 }
@@ -65,7 +67,7 @@ export async function askOpened(
   const { configFor, suppressions } = options;
   const cases = casesIn(rows, built, options);
   const rules = [...new Set(cases.flatMap(({ settings }) => [...settings.values()].flatMap(ruleOf)))];
-  if (rules.length === 0) return { told: new Map(), rules, problems: [], suppressed: 0 };
+  if (rules.length === 0) return { told: new Map(), rules, suppressedRules: [], problems: [], suppressed: 0 };
   const problems: Problem[] = [];
   const work = { work: {}, tell: (problem: Problem) => problems.push(problem) };
   const parts: OpenedPart[] = [];
@@ -87,9 +89,12 @@ export async function askOpened(
   const others = cases.flatMap(({ config }) => config.ownChecks);
   const checks = [...ownOfTfsg, ...new Set([...rules, ...others])];
   const left = await filterParts(parts, trees, built.roots, checks, { configFor, suppressions });
+  const kept = new Set(left.parts);
+  const suppressedRules = new Set(parts.flatMap((part) => (kept.has(part) || part.answer !== 'yes' ? [] : part.check)));
   return {
     told: toldOf(left.parts as readonly OpenedPart[]),
     rules,
+    suppressedRules: [...suppressedRules].sort(compareStrings),
     // What comments about other checks get wrong is for lint to say.
     problems: [
       ...eachOnce(problems),

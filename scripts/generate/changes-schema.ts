@@ -94,6 +94,7 @@ export function changesSchema(): Schema {
           ...count,
         },
         suppressed: { description: 'Findings of own rules that comments suppress.', ...count },
+        suppressedRules: { description: 'Ids of their rules.', ...texts },
         files: { description: 'Configuration files that were read of the newer state.', ...count },
       }),
     }),

@@ -117,6 +117,8 @@ export interface Comparison {
   readonly problems: readonly Problem[];
   /** The own rules that were asked of what is opened. */
   readonly rules: readonly Check[];
+  /** Ids of those that comments suppress findings of; sorted. */
+  readonly suppressedRules: readonly string[];
   /** What the older state is called: `origin/main (3f2a1b9)`. */
   readonly base: string;
   /** Whether nothing is known of what the internet reached before, as of an `inspect` report. */

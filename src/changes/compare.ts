@@ -82,6 +82,7 @@ export function compare(before: Access, after: Access, options: CompareOptions):
     reach: reachChanges(before.roots, after.roots),
     problems: [...problemsOf(before, after, cut), ...forgotten],
     rules: [],
+    suppressedRules: [],
     base: options.base,
     isReachUnknown: before.roots.some(({ services }) => services === undefined),
     counts: {

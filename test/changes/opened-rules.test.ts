@@ -66,6 +66,7 @@ interface Asked {
   readonly rows: readonly Row[];
   readonly problems: readonly string[];
   readonly suppressed: number;
+  readonly suppressedRules: readonly string[];
 }
 
 async function ask(rules: string, before: string, after: string, files: Files = {}, argv = ''): Promise<Asked> {
@@ -75,7 +76,7 @@ async function ask(rules: string, before: string, after: string, files: Files = 
     ...files,
   });
   const { code, stdout, stderr } = await shell.tfsg(`changes --base before after -f json ${argv}`);
-  if (stdout === '') return { code, stderr, told: [], rows: [], problems: [], suppressed: 0 };
+  if (stdout === '') return { code, stderr, told: [], rows: [], problems: [], suppressed: 0, suppressedRules: [] };
   const { changes, undecided, problems, summary } = JSON.parse(stdout);
   const rows: readonly Row[] = [...changes, ...undecided];
   const told = rows.flatMap(({ findings = [], undecidedFindings }) => [
@@ -83,7 +84,7 @@ async function ask(rules: string, before: string, after: string, files: Files = 
     ...undecidedFindings.map(({ because }) => `? ${because.join(', ')}`),
   ]);
   const said = problems.map(({ message }: { readonly message: string }) => message);
-  return { code, stderr, told, rows, problems: said, suppressed: summary.suppressed };
+  return { code, stderr, told, rows, problems: said, ...summary };
 }
 
 const found = ['high acme-opened: db opens 5432/tcp to 0.0.0.0/0 except 10.0.0.0/8.'];
@@ -284,7 +285,9 @@ describe('a comment suppresses it', () => {
 
   test('at the rule, at the group, and where the value is made', async () => {
     const note = '# tfsg:ignore acme-opened -- agreed';
-    expect(await ask(noDatabase, database(), commented(note))).toMatchObject({ told: [], suppressed: 1, code: 0 });
+    expect(await ask(noDatabase, database(), commented(note))).toMatchObject({
+      ...{ told: [], suppressed: 1, suppressedRules: ['acme-opened'], code: 0 },
+    });
     const atGroup = open.replace('resource "aws_security_group" "db"', `${note}\n$&`);
     expect(await ask(noDatabase, database(), atGroup)).toMatchObject({ told: [], suppressed: 1 });
     const atDefault = database({
@@ -293,7 +296,11 @@ describe('a comment suppresses it', () => {
     }).replace('[var.sources...]', 'var.sources');
     expect(await ask(noDatabase, database(), atDefault)).toMatchObject({ told: [], suppressed: 1 });
     const elsewhere = open.replace('resource "aws_security_group" "app"', `${note}\n$&`);
-    expect(await ask(noDatabase, database(), elsewhere)).toMatchObject({ told: found, suppressed: 0 });
+    expect(await ask(noDatabase, database(), elsewhere)).toMatchObject({
+      told: found,
+      suppressed: 0,
+      suppressedRules: [],
+    });
   });
 
   test('unless it has ended, or the rule is locked, which is said', async () => {

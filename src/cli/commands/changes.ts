@@ -107,7 +107,17 @@ const suppressionsToday = (io: Io) => ({ today: new Date(io.now()).toISOString()
 
 function nothing(base: string): Comparison {
   const counts = { groups: 0, roots: 0, unchangedDirectories: 0, suppressed: 0, files: 0 };
-  return { changes: [], undecided: [], reach: [], problems: [], rules: [], base, isReachUnknown: false, counts };
+  return {
+    changes: [],
+    undecided: [],
+    reach: [],
+    problems: [],
+    rules: [],
+    suppressedRules: [],
+    base,
+    isReachUnknown: false,
+    counts,
+  };
 }
 
 /** The strictest of what the configurations of the given paths say. */

@@ -1,7 +1,7 @@
 /** What was compared, what fails the run, and what was not read. */
 
 import type { Comparison } from '../../changes/change.ts';
-import { formatCount } from '../../text/count.ts';
+import { formatCount, formatList, withRestCounted } from '../../text/count.ts';
 import type { ChangeRow } from './rows.ts';
 import { unreadIn } from './sentence.ts';
 import type { ChangesLook } from './shown.ts';
@@ -16,7 +16,7 @@ export function failureOf(rows: readonly ChangeRow[], { noNewAccess }: Pick<Chan
 }
 
 /** `Compared with origin/main (3f2a1b9): 12 files, 2 root modules, 5 groups. The change cannot touch 199 other directories, which were not evaluated.` */
-export function comparedWith({ base, counts, isReachUnknown }: Comparison): readonly TextPiece[] {
+export function comparedWith({ base, counts, suppressedRules, isReachUnknown }: Comparison): readonly TextPiece[] {
   const { files, roots, groups, unchangedDirectories, suppressed } = counts;
   const read = [formatCount(files, 'file'), formatCount(roots, 'root module'), formatCount(groups, 'group')];
   const unchanged = unchangedOf(unchangedDirectories);
@@ -25,13 +25,18 @@ export function comparedWith({ base, counts, isReachUnknown }: Comparison): read
     { code: base },
     `: ${read.join(', ')}.`,
     ...(unchanged === '' ? [] : [` ${unchanged}`]),
-    ...(suppressed === 0 ? [] : [` ${suppressedText(suppressed)}`]),
+    ...(suppressed === 0 ? [] : [` ${suppressedText(suppressed, suppressedRules)}`]),
     ...(isReachUnknown ? [' It does not say what the internet reached before.'] : []),
   ];
 }
 
-const suppressedText = (count: number): string =>
-  `${formatCount(count, 'finding')} of own rules ${count === 1 ? 'is' : 'are'} suppressed.`;
+/** Ids that one sentence names; more are counted. */
+const MAX_NAMED = 5;
+
+function suppressedText(count: number, ids: readonly string[]): string {
+  const named = formatList(withRestCounted(ids, MAX_NAMED, 'rule'));
+  return `${formatCount(count, 'finding')} of ${named} ${count === 1 ? 'is' : 'are'} suppressed by comments.`;
+}
 
 /** Empty for none. */
 export function unchangedOf(count: number): string {

@@ -21,7 +21,7 @@ import { piecesText } from './words.ts';
 
 /** `{ schemaVersion, base, changes, undecided, reach, problems, summary }`. */
 export function renderChangesJson(comparison: Comparison, look: ChangesLook): SafeText {
-  const { base, changes, undecided, reach, problems, counts, isReachUnknown } = comparison;
+  const { base, changes, undecided, reach, problems, counts, suppressedRules, isReachUnknown } = comparison;
   const count = (of: readonly { readonly kind: string }[], kind: AccessChange['kind']): number =>
     of.filter((each) => each.kind === kind).length;
   return jsonDocument({
@@ -38,6 +38,7 @@ export function renderChangesJson(comparison: Comparison, look: ChangesLook): Sa
       undecided: undecided.length,
       findings: changes.reduce((sum, { findings }) => sum + findings.length, 0),
       ...counts,
+      suppressedRules,
     },
   });
 }

@@ -91,6 +91,7 @@ export function comparisonOf(
     reach: [],
     problems: [],
     rules: [],
+    suppressedRules: [],
     base: 'origin/main (3f2a1b9)',
     isReachUnknown: false,
     ...parts,
@@ -168,7 +169,7 @@ export function comparisonWithRules(): Comparison {
     problems: [
       { kind: 'configuration', severity: 'warning', message: 'The change edits acme-no-ssh.', span: declared },
     ],
-    counts: { suppressed: 2 },
+    ...{ counts: { suppressed: 2 }, suppressedRules: ['acme-no-ssh', 'acme-prod'] },
   });
 }
 
