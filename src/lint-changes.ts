@@ -10,6 +10,8 @@ import { QueryCache } from './collections/query-cache.ts';
 import type { FileSystem } from './files.ts';
 import { configForInspection, type LintOptions } from './lint.ts';
 import { type AskedOfOpened, askOpened } from './lint-opened.ts';
+import type { Problem } from './source/problem.ts';
+import { hasBackend } from './terraform/modules/backend.ts';
 
 /** A state of a tree, and what of it is compared. */
 export interface ComparedState {
@@ -63,12 +65,44 @@ export async function changes(
   } else {
     // What is the same in both states is evaluated once.
     const cached = { ...given, cache: new QueryCache() };
-    const was = await accessOf(before.fileSystem, before.paths, cached, before.below);
-    comparison = compare(was, await newer(cached), how);
+    let builtBefore: Built | undefined;
+    const was = await accessOf(before.fileSystem, before.paths, cached, before.below, 'rules', (each) => {
+      builtBefore = each;
+    });
+    const is = await newer(cached);
+    const lost = lostRoots({ access: was, built: builtBefore! }, { access: is, built: built! }, below);
+    comparison = compare(was, { ...is, problems: [...is.problems, ...lost] }, how);
   }
   return built === undefined
     ? comparison
     : withRules(comparison, await askOpened(rows, built, { ...options, configBefore }));
+}
+
+interface BuiltAccess {
+  readonly access: Access;
+  readonly built: Built;
+}
+
+/** Of root modules that Terraform runs in, and which others call now: what they are given by themselves is not compared. */
+function lostRoots(was: BuiltAccess, is: BuiltAccess, below: string): readonly Problem[] {
+  const left = new Set(is.access.roots.map(({ root }) => root));
+  const read = new Set(is.built.modules.map(({ directory }) => directory));
+  const modules = new Map(was.built.modules.map((module) => [module.directory, module]));
+  const ranIn = new Set(
+    was.built.roots.flatMap(({ model: { root }, inputs }) => {
+      const module = modules.get(root);
+      return inputs.length > 0 || (module !== undefined && hasBackend(module)) ? root : [];
+    }),
+  );
+  const lost = was.access.roots.flatMap(({ root, directory }) => {
+    const now = [below, root].filter((part) => part !== '').join('/');
+    return !left.has(root) && read.has(now) && ranIn.has(directory) ? now || '.' : [];
+  });
+  return [...new Set(lost)].map((directory) => ({
+    kind: 'unread',
+    severity: 'warning',
+    message: `${directory} was a root module before the change, and other modules call it now: it is compared as they call it, without its own variable files.`,
+  }));
 }
 
 function withRules(

@@ -93,6 +93,23 @@ test('what neither state could read is said once, wherever its lines are', async
   expect(mended.stderr).toContain('Before the change: The module');
 });
 
+test.each<[string, Readonly<Record<string, string>>, boolean]>([
+  ['with variable files', { 'terraform.tfvars': 'x = 1' }, true],
+  ['with a backend', { 'backend.tf': 'terraform {\n  backend "s3" {}\n}' }, true],
+  ['in HCP Terraform', { 'backend.tf': 'terraform {\n  cloud {}\n}' }, true],
+  ['that nothing says Terraform runs in', {}, false],
+])('a root module %s that others call now is said', async (_, own, isSaid) => {
+  const root = { 'main.tf': `variable "x" {\n  default = 0\n}\n${groupWith('"10.0.0.0/8"')}`, ...own };
+  const below = (folder: string) => Object.entries(root).map(([name, text]) => [`${folder}/live/${name}`, text]);
+  const files = Object.fromEntries([...below('before'), ...below('after')]);
+  const caller = 'module "live" {\n  source = "./live"\n}\n';
+  const { stdout, stderr } = await pair('', caller, files).tfsg('changes --base before after');
+  expect(stderr.includes('after/live was a root module before the change, and other modules call it now')).toBe(isSaid);
+  expect(stdout.includes('Not read in full')).toBe(isSaid);
+  const same = await shell!.tfsg('changes --base after after');
+  expect(same.stderr).toBe('');
+});
+
 test('an error in the newer state is exit code 2, and what was found is printed all the same', async () => {
   const { code, stdout, stderr } = await pair(groupWith('"10.0.0.0/8"'), `${groupWith('"0.0.0.0/0"')}}\n`).tfsg(
     'changes --base before after',

@@ -68,9 +68,11 @@ const terraformBlocks: BlockTypes = { __proto__: null as never, terraform: 0 };
 const backendBlocks: BlockTypes = { __proto__: null as never, backend: 1, cloud: 0 };
 const workspaceBlocks: BlockTypes = { __proto__: null as never, workspaces: 0 };
 
-/** Undefined where that is not certain: what `terraform init -backend-config` adds is not in the configuration. */
-export function stateOfRoot(root: LoadedModule): StatePlace | undefined {
-  const backends = root.trees.flatMap(({ body, syntax }) =>
+/** Whether it says where its state is kept, as a module does that Terraform runs in. */
+export const hasBackend = (module: LoadedModule): boolean => backendsOf(module).length > 0;
+
+function backendsOf(root: LoadedModule): readonly { readonly type: string; readonly content: Content }[] {
+  return root.trees.flatMap(({ body, syntax }) =>
     contentOf(body, syntax, terraformBlocks, []).blocks.flatMap((terraform) => {
       if (terraform.block.type.name !== 'terraform') return [];
       return contentOf(terraform.block.body, syntax, backendBlocks, []).blocks.flatMap(({ block }) => {
@@ -80,7 +82,11 @@ export function stateOfRoot(root: LoadedModule): StatePlace | undefined {
       });
     }),
   );
-  const [backend, other] = backends;
+}
+
+/** Undefined where that is not certain: what `terraform init -backend-config` adds is not in the configuration. */
+export function stateOfRoot(root: LoadedModule): StatePlace | undefined {
+  const [backend, other] = backendsOf(root);
   if (other !== undefined) return undefined;
   // Terragrunt gives backends on the command line.
   if (backend === undefined)
