@@ -101,7 +101,7 @@ function lostRoots(was: BuiltAccess, is: BuiltAccess, below: string): readonly P
   return [...new Set(lost)].map((directory) => ({
     kind: 'unread',
     severity: 'warning',
-    message: `${directory} was a root module before the change, and other modules call it now: it is compared as they call it, without its own variable files.`,
+    message: `${directory} was a root module before the change, and others call or apply it now: it is compared as they do, without its own variable files.`,
   }));
 }
 
