@@ -27,33 +27,35 @@ import { partsInWorlds } from './world-runs.ts';
 /** How rules are read: as they are, or as `tfsg inspect` prints them, to be compared with what it has printed. */
 export type ReadAs = 'rules' | 'documents';
 
-/**
- * @param below the directory that root modules are called relative to; empty for the tree's root
- * @param onBuilt takes what it is made of
- */
+/** With what it is made of. */
+export interface BuiltAccess {
+  readonly access: Access;
+  readonly built: Built;
+}
+
+/** @param below the directory that root modules are called relative to; empty for the tree's root */
 export async function accessOf(
   fileSystem: FileSystem,
   paths: readonly string[],
   options: BuildOptions,
   below: string,
   readAs: ReadAs = 'rules',
-  onBuilt?: (built: Built) => void,
-): Promise<Access> {
+): Promise<BuiltAccess> {
   const built = await build(fileSystem, paths, options);
-  onBuilt?.(built);
   const { roots, problems, files } = built;
   const isOneWorld = options.worlds === 'one';
   const all = roots.map((root) => accessOfRoot(root, isOneWorld, below, readAs));
   const byPath = new Map(
     roots.flatMap(({ model }) => model.files.map((file) => [relativeTo(below, file.path), file] as const)),
   );
-  return {
-    roots: all.map(({ access }) => access),
+  const access: Access = {
+    roots: all.map((each) => each.access),
     problems: [...problems, ...all.flatMap((each) => each.problems)],
     files,
     fileAt: (path) => byPath.get(path),
     relative: (path) => relativeTo(below, path),
   };
+  return { access, built };
 }
 
 /** What plans say of before and after. */

@@ -1,7 +1,7 @@
 /** What a change opens and closes, and what own rules say of it: two states of a tree, or the two that a plan has. */
 
-import { accessOf, accessOfPlans, type ReadAs } from './access-in-worlds.ts';
-import { type BuildOptions, type Built, build } from './build.ts';
+import { accessOf, accessOfPlans, type BuiltAccess } from './access-in-worlds.ts';
+import { type Built, build } from './build.ts';
 import type { Access } from './changes/access.ts';
 import { isAllowedBy } from './changes/allowed.ts';
 import type { AccessChange, Comparison, UndecidedAccess } from './changes/change.ts';
@@ -46,41 +46,27 @@ export async function changes(
     isAllowed: isAllowedBy(options.configFor),
     onOpened: (row) => rows.push(row),
   };
-  let built: Built | undefined;
-  const newer = (of: BuildOptions, readAs?: ReadAs): Promise<Access> =>
-    accessOf(fileSystem, paths, of, below, readAs, (each) => {
-      built = each;
-    });
-  let comparison: Comparison;
+  const told = async (comparison: Comparison, built: Built): Promise<Comparison> =>
+    withRules(comparison, await askOpened(rows, built, { ...options, configBefore }));
   if (before === undefined) {
-    built = await build(fileSystem, paths, given);
+    const built = await build(fileSystem, paths, given);
     const { roots, problems, files } = built;
     const { before: was, after } = accessOfPlans(roots);
     const state = { problems: [], files, relative: (path: string) => path };
-    comparison = compare({ ...state, roots: was }, { ...state, roots: after, problems }, how);
-  } else if ('roots' in before) {
+    return told(compare({ ...state, roots: was }, { ...state, roots: after, problems }, how), built);
+  }
+  if ('roots' in before) {
     // A report is without environments unless one was asked for.
     const ofReport = { ...options, configFor: configForInspection(options) };
-    comparison = compare(before, await newer(ofReport, 'documents'), how);
-  } else {
-    // What is the same in both states is evaluated once.
-    const cached = { ...given, cache: new QueryCache() };
-    let builtBefore: Built | undefined;
-    const was = await accessOf(before.fileSystem, before.paths, cached, before.below, 'rules', (each) => {
-      builtBefore = each;
-    });
-    const is = await newer(cached);
-    const lost = lostRoots({ access: was, built: builtBefore! }, { access: is, built: built! }, below);
-    comparison = compare(was, { ...is, problems: [...is.problems, ...lost] }, how);
+    const { access, built } = await accessOf(fileSystem, paths, ofReport, below, 'documents');
+    return told(compare(before, access, how), built);
   }
-  return built === undefined
-    ? comparison
-    : withRules(comparison, await askOpened(rows, built, { ...options, configBefore }));
-}
-
-interface BuiltAccess {
-  readonly access: Access;
-  readonly built: Built;
+  // What is the same in both states is evaluated once.
+  const cached = { ...given, cache: new QueryCache() };
+  const was = await accessOf(before.fileSystem, before.paths, cached, before.below);
+  const is = await accessOf(fileSystem, paths, cached, below);
+  const problems = [...is.access.problems, ...lostRoots(was, is, below)];
+  return told(compare(was.access, { ...is.access, problems }, how), is.built);
 }
 
 /** Of root modules that Terraform runs in, and which others call now: what they are given by themselves is not compared. */

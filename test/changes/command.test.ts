@@ -104,7 +104,9 @@ test.each<[string, Readonly<Record<string, string>>, boolean]>([
   const files = Object.fromEntries([...below('before'), ...below('after')]);
   const caller = 'module "live" {\n  source = "./live"\n}\n';
   const { stdout, stderr } = await pair('', caller, files).tfsg('changes --base before after');
-  expect(stderr.includes('after/live was a root module before the change, and others call or apply it now')).toBe(isSaid);
+  expect(stderr.includes('after/live was a root module before the change, and others call or apply it now')).toBe(
+    isSaid,
+  );
   expect(stdout.includes('Not read in full')).toBe(isSaid);
   const same = await shell!.tfsg('changes --base after after');
   expect(same.stderr).toBe('');
