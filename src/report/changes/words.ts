@@ -72,8 +72,8 @@ export function conditionsText(row: ChangeRow | ReachRow): string {
 
 /** `where var.environment is "prod", for prod`; empty where there is nothing to say. */
 export function whereText({ when, environments }: Pick<ChangeRow, 'when' | 'environments'>): string {
-  const named = withRestCounted(environments, MAX_NAMED, 'environment').join(', ');
-  return [describeWhen(when), named === '' ? '' : `for ${named}`].filter((text) => text !== '').join(', ');
+  const named = `for ${withRestCounted(environments, MAX_NAMED, 'environment').join(', ')}`;
+  return [describeWhen(when), environments.length === 0 ? '' : named].filter((text) => text !== '').join(', ');
 }
 
 /** `in root modules live/dev, live/prod`; empty where the whole tree is one root module. */
