@@ -52,8 +52,14 @@ export interface Planned {
  *
  * @param name of the world, the same for the same
  * @param addresses without keys of the only resources that its model is made of; undefined for all
+ * @param isKnown whether all that is going to be asked of an earlier configuration is in the cache of the world; absent: it is not
  */
-type InWorld = (world: World, name: string, addresses: SomeAddresses | undefined) => RootInWorld;
+type InWorld = (
+  world: World,
+  name: string,
+  addresses: SomeAddresses | undefined,
+  isKnown?: (earlier: Configuration, cache: QueryCache) => boolean,
+) => RootInWorld;
 
 export interface RootInWorld {
   /** The same as in the run before where nothing is different of what was asked of it. */
@@ -88,10 +94,10 @@ export function buildRoot(
     const { configuration, inputs, inWorld } = configurationOf(fileSystem, root, given, stepsOf, cache, isFresh);
     const trees = [...modulesOf(root).flatMap((module) => module.trees), ...inputs.value.trees];
     const source = { root: rootDirectory(root), environment, files: trees.map(({ file }) => file), trees };
-    const rootIn: InWorld = (world, name, addresses) => {
+    const rootIn: InWorld = (world, name, addresses, isKnown = () => false) => {
       const ofWorld = hasLaterRuns ? cache.within(`world ${name}`) : cache.aside();
       const isAsked: IsAsked = (resource, address) => !isOfModel(resource) || isInModel(resource, address, addresses);
-      const other = inWorld(world, hasLaterRuns ? name : undefined, isAsked);
+      const other = inWorld(world, hasLaterRuns ? name : undefined, isAsked, (earlier) => isKnown(earlier, ofWorld));
       return {
         configuration: other,
         model: () => normalize(other, source, ofWorld, addresses).value,
@@ -139,7 +145,12 @@ export function configurationOf(
 ): {
   readonly configuration: Configuration;
   readonly inputs: Outcome<ReadInputs>;
-  readonly inWorld: (world: World, key: string | undefined, isAsked: IsAsked) => Configuration;
+  readonly inWorld: (
+    world: World,
+    key: string | undefined,
+    isAsked: IsAsked,
+    isKnown: (earlier: Configuration) => boolean,
+  ) => Configuration;
 } {
   const inputs = readInputs(fileSystem, root, given, cache);
   const steps = stepsOf(inputs.value.trees.reduce((sum, { file }) => sum + file.text.length, 0));
@@ -147,7 +158,10 @@ export function configurationOf(
   const configuration = evaluator.configure(root, inputs.value, fileSystem, steps, isFresh);
   // Modules first, as where only they are asked for.
   configuration.directories();
-  const inWorld = (world: World, key: string | undefined, isAsked: IsAsked): Configuration =>
-    evaluator.configureWorld(root, { ...inputs.value, world }, fileSystem, steps, key, isAsked);
-  return { configuration, inputs, inWorld };
+  return {
+    configuration,
+    inputs,
+    inWorld: (world, key, isAsked, isKnown) =>
+      evaluator.configureWorld(root, { ...inputs.value, world }, fileSystem, steps, key, isAsked, isKnown),
+  };
 }

@@ -44,7 +44,12 @@ export function partsInWorlds(
     // One question is asked in many worlds.
     if (latest?.isSubject !== isSubject)
       latest = { isSubject, addresses: isSwitchedOn ? undefined : addressesAround(model, isSubject) };
-    const other = inWorld(world, name, latest.addresses);
+    const other = inWorld(
+      world,
+      name,
+      latest.addresses,
+      (earlier, ofWorld) => ofWorld.find(foundInWorlds, key, { configuration: earlier, settings }) !== undefined,
+    );
     const { configuration, cache } = other;
     const { addresses } = latest;
     const find = (): FoundInWorld => {

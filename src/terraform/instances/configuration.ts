@@ -22,6 +22,7 @@ import {
   usersIn,
 } from './earlier.ts';
 import { type AttributeSchemas, Evaluation, type RootInputs } from './evaluation.ts';
+import { isAlwaysOne } from './expand.ts';
 import type { IsMeant, ResourceKind, Resources } from './instance.ts';
 import { ModuleInstance } from './module-instance.ts';
 import { callOf, kindOf, type References, referencesOf, referencesOfCall, resourceOf } from './references.ts';
@@ -117,7 +118,9 @@ export class Evaluator {
    * The same where inputs that nobody gives are something; after `configure`, of which it takes what does not depend on them.
    *
    * @param key of the world, by which an earlier revision of it is found; undefined where there will be no later one
-   * @param isAsked whether a resource may be asked for: the same configuration again if nothing is different of what was asked of it
+   * @param isAsked whether a resource may be asked for
+   * @param isKnown whether all is known that is going to be asked of an earlier configuration: then that is the result, if nothing is
+   * different of what was asked of it. What else was asked of it would be of a text that is gone
    */
   configureWorld(
     root: LoadedModule,
@@ -126,6 +129,7 @@ export class Evaluator {
     steps: RootSteps,
     key: string | undefined,
     isAsked: IsAsked,
+    isKnown: (earlier: Configuration) => boolean,
   ): Configuration {
     const base = this.#cache.latest(roots, '')!;
     const own = key === undefined ? undefined : this.#cache.latest(roots, key);
@@ -133,7 +137,8 @@ export class Evaluator {
     // The values of one world are the same objects from revision to revision.
     const now = own === undefined ? inputs : { ...inputs, world: own.instance.evaluation.inputs.world };
     const changed = before.instance.evaluation.changedInputs(now, own === undefined ? undefined : files);
-    if (own !== undefined && changed?.size === 0 && this.#isSame(own, root, steps, isAsked))
+    const isSame = own !== undefined && changed?.size === 0 && this.#isSame(own, root, steps, isAsked);
+    if (isSame && (own.instance.module === root || isKnown(own.configuration)))
       return this.#cache.keep(roots, key!, undefined, own).configuration;
     own?.earlier?.release();
     base.instance.reclaim();
@@ -147,12 +152,18 @@ export class Evaluator {
   #isSame({ instance }: Revision, root: LoadedModule, steps: RootSteps, isAsked: IsAsked): boolean {
     if (instance.module === root) return true;
     if (!instance.evaluation.pool.isEnough(steps)) return false;
-    for (const [at, keys] of this.#marked(instance, root, []).all) {
+    const marked = this.#marked(instance, root, []);
+    for (const [at, keys] of marked.all) {
       for (const key of keys) {
-        if (at.asked(key) !== undefined || callOf(key) !== undefined) return false;
+        if (callOf(key) !== undefined) return false;
         const address = resourceOf(key);
-        const isNew = address !== undefined && !at.module.resources.has(address);
-        if (isNew && isAsked(kindOf(address), at.modulePath + address)) return false;
+        const isWanted = address !== undefined && isAsked(kindOf(address), at.modulePath + address);
+        const before = address === undefined ? undefined : at.module.resources.get(address);
+        const now = address === undefined ? undefined : marked.moduleOf(at)?.resources.get(address);
+        // That there is one was asked for, and nothing in it.
+        if (before && now && !isWanted && isAlwaysOne(before.content) && isAlwaysOne(now.content)) continue;
+        if (at.asked(key) !== undefined) return false;
+        if (isWanted && before === undefined) return false;
       }
     }
     return true;

@@ -77,6 +77,7 @@ export class MarkedStale<I extends PlacedInstance<I>> implements Stale<I> {
   readonly #usersOf: UsersOf;
   readonly #changesOf: ChangesOf;
   readonly #marked = new Map<I, Set<string>>();
+  readonly #now = new Map<I, LoadedModule>();
 
   /** @param inputs names of inputs whose values are others now: variables of the root, the workspace, attributes of data sources */
   constructor(root: I, now: LoadedModule, inputs: Iterable<string>, usersOf: UsersOf, changesOf: ChangesOf) {
@@ -97,7 +98,13 @@ export class MarkedStale<I extends PlacedInstance<I>> implements Stale<I> {
     return this.#marked;
   }
 
+  /** What the module of an earlier instance is now; undefined where there is no such call any more. */
+  moduleOf(before: I): LoadedModule | undefined {
+    return this.#now.get(before);
+  }
+
   #compare(before: I, now: LoadedModule): void {
+    this.#now.set(before, now);
     if (before.module === now) return;
     for (const key of this.#changesOf(before.module, now)) this.#mark(before, key);
     for (const name of before.module.moduleCalls.keys()) {

@@ -71,8 +71,7 @@ export function expand(content: Content, scope: Scope, admit: Admit, firstPlan: 
   const count = content.attributes.get('count');
   const forEach = content.attributes.get('for_each');
   const enabled = enabledOf(content);
-  if (count === undefined && forEach === undefined && enabled === undefined)
-    return { kind: 'single', instances: single.slice(0, admit(1, content.span)) };
+  if (isAlwaysOne(content)) return { kind: 'single', instances: single.slice(0, admit(1, content.span)) };
   try {
     if (enabled !== undefined && count === undefined && forEach === undefined) {
       return expandEnabled(enabled, scope, admit);
@@ -94,6 +93,10 @@ export function expand(content: Content, scope: Scope, admit: Admit, firstPlan: 
     return { kind, instances: [instance].slice(0, admit(1, attribute.value)) };
   }
 }
+
+/** Whether there is one instance, whatever anything else is. */
+export const isAlwaysOne = (content: Content): boolean =>
+  !content.attributes.has('count') && !content.attributes.has('for_each') && enabledOf(content) === undefined;
 
 /** OpenTofu's `lifecycle { enabled = ... }`: https://opentofu.org/docs/language/meta-arguments/enabled/ */
 function enabledOf(content: Content): Attribute | undefined {
