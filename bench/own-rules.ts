@@ -8,6 +8,7 @@ import { median, processTime, seconds } from './process-time.ts';
 const program = join(import.meta.dirname, '../dist/cli.js');
 
 const RULES = 100;
+const OF_TAGS = 10;
 
 /** What rules of companies ask, of which few configurations have anything. `PORT` and `NUMBER` are others in each. */
 const questions: readonly (readonly [subject: string, condition: string])[] = [
@@ -19,7 +20,6 @@ const questions: readonly (readonly [subject: string, condition: string])[] = [
     'rule',
     'rule.direction == "ingress" && overlaps(rule.sources, "internet") && within(rule.ports, [PORT, "PORT/udp"])',
   ],
-  ['rule', 'group.tags["tier"] == "tier-NUMBER" && !within(rule.sources, ["10.NUMBER.0.0/16", "self"])'],
   ['rule', 'like(group.name, "team-NUMBER-*") && overlaps(rule.sources, "172.16.NUMBER.0/24")'],
   [
     'rule',
@@ -35,8 +35,14 @@ const questions: readonly (readonly [subject: string, condition: string])[] = [
   ['service', 'service.kind == "database" && overlaps(service.open_ports, [PORT])'],
 ];
 
+/** In many estates only apply knows the tags: then this is a question of every rule, in all worlds. */
+const ofTags = [
+  'rule',
+  'group.tags["tier"] == "tier-NUMBER" && !within(rule.sources, ["10.NUMBER.0.0/16", "self"])',
+] as const;
+
 function ruleOf(index: number): string {
-  const [subject, condition] = questions[index % questions.length]!;
+  const [subject, condition] = index < RULES ? questions[index % questions.length]! : ofTags;
   const when = condition.replaceAll('PORT', String(40_000 + index)).replaceAll('NUMBER', String(100 + index));
   return `check "bench-${index}" {
   for      = ${subject}
@@ -55,7 +61,7 @@ function ruleOf(index: number): string {
  * Needs a built dist/.
  *
  * @param named folder of the tree; undefined for one that is made
- * @returns lines to print: processor time without and with the rules, each the median
+ * @returns lines to print: processor time without and with the rules, and with some more that ask for tags, each the median
  */
 export function benchOwnRules(named?: string, turns = 5): readonly string[] {
   return inEstate(named, (tree, scratch) => {
@@ -63,22 +69,28 @@ export function benchOwnRules(named?: string, turns = 5): readonly string[] {
     mkdirSync(folder);
     const config = join(folder, '.tfsgrc.json');
     writeFileSync(config, '{}');
-    writeFileSync(
-      join(folder, 'tfsg.rules.hcl'),
-      Array.from({ length: RULES }, (_, index) => ruleOf(index)).join('\n'),
-    );
     const timeOf = (...options: readonly string[]): number => {
       const args = [program, '--format', 'json', '--fail-on', 'never', ...options];
       const { processor, code } = processTime(process.execPath, args, { cwd: tree });
       if (code !== 0) throw new Error(`tfsg ${args.slice(1).join(' ')} ended with ${code}.`);
       return processor;
     };
-    const times = Array.from({ length: turns }, () => ({ plain: timeOf(), own: timeOf('--config', config) }));
-    const of = (key: 'plain' | 'own'): number => median(times.map((each) => each[key]));
-    const ratio = median(times.map(({ plain, own }) => own / plain));
+    const withRules = (count: number): number => {
+      const rules = Array.from({ length: count }, (_, index) => ruleOf(index));
+      writeFileSync(join(folder, 'tfsg.rules.hcl'), rules.join('\n'));
+      return timeOf('--config', config);
+    };
+    const times = Array.from({ length: turns }, () => ({
+      plain: timeOf(),
+      own: withRules(RULES),
+      tags: withRules(RULES + OF_TAGS),
+    }));
+    const of = (key: 'plain' | 'own' | 'tags'): number => median(times.map((each) => each[key]));
+    const ratio = (key: 'own' | 'tags'): string => median(times.map((each) => each[key] / each.plain)).toFixed(2);
     return [
-      `without own rules  ${seconds(of('plain'))}`,
-      `${RULES} own rules      ${seconds(of('own'))}  x ${ratio.toFixed(2)}`,
+      `without own rules        ${seconds(of('plain'))}`,
+      `${RULES} own rules            ${seconds(of('own'))}  x ${ratio('own')}`,
+      `and ${OF_TAGS} that ask for tags  ${seconds(of('tags'))}  x ${ratio('tags')}`,
     ];
   });
 }
