@@ -68,10 +68,10 @@ const single: readonly Repeated[] = [{ key: undefined, repetition: undefined, ex
  * @param firstPlan what an expression is to Terraform before anything is made, where that may be less than is known here
  */
 export function expand(content: Content, scope: Scope, admit: Admit, firstPlan: FirstPlan): Expansion {
+  if (isAlwaysOne(content)) return { kind: 'single', instances: single.slice(0, admit(1, content.span)) };
   const count = content.attributes.get('count');
   const forEach = content.attributes.get('for_each');
   const enabled = enabledOf(content);
-  if (isAlwaysOne(content)) return { kind: 'single', instances: single.slice(0, admit(1, content.span)) };
   try {
     if (enabled !== undefined && count === undefined && forEach === undefined) {
       return expandEnabled(enabled, scope, admit);
