@@ -42,11 +42,7 @@ export class QueryCache {
   readonly #below: QueryCache | undefined;
 
   /** @param below where else results are looked up */
-  constructor(
-    store: Store = { revision: 0, named: new Map(), held: new Map() },
-    scope = '',
-    below: QueryCache | undefined = undefined,
-  ) {
+  constructor(store: Store = { revision: 0, named: new Map(), held: new Map() }, scope = '', below?: QueryCache) {
     this.#store = store;
     this.#scope = scope;
     this.#below = below;

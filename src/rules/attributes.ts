@@ -1,4 +1,4 @@
-/** AskedAttributes that several objects have. */
+/** Attributes that several objects have. */
 
 import { type Addressed, factOfPeer, type Peer, protocolOf, type Rule, type TrafficRule } from '../model/rule.ts';
 import { parseProtocol } from '../network/protocol.ts';

@@ -78,7 +78,6 @@ export class ObjectWorld {
   #attachmentsOf: ReadonlyMap<string, readonly Attachment[]> | undefined;
   #aclAt: ReadonlyMap<string, EntrySet> | undefined;
   readonly #once = new Map<string, unknown>();
-
   readonly #make: MakeObject;
 
   /** @param make an object for what it stands for */

@@ -27,7 +27,7 @@ export function withOlderBase(
   const { selection } = session.configs;
   if (older === undefined || given.baseConfig === undefined) return undefined;
   const configs = openConfigs(given, io, session.tree, session.fileSystem, session.paths, namedIn(older, state.after));
-  // Who mends a base that nobody can read has nothing else to go by.
+  // A change that fixes a base which nobody can read has only its own.
   if (isMistaken(configs) || baseTexts(configs) === baseTexts({ selection })) return undefined;
   const message = `The change edits --base-config ${given.baseConfig}, which is in force as it was before.`;
   return {
