@@ -20,6 +20,7 @@ import type { Hcl2json } from './hcl/hcl2json/parser.ts';
 import { parseHcl, parseHclAndLetGo } from './hcl/native/parser.ts';
 import type { SyntaxTree } from './hcl/syntax.ts';
 import type { Plan } from './plan/plan.ts';
+import { mainFileIn } from './source/path.ts';
 import type { Problem } from './source/problem.ts';
 import type { SourceFile } from './source/source-file.ts';
 import type { Configuration } from './terraform/instances/configuration.ts';
@@ -307,7 +308,7 @@ async function load(
     };
     const loaded = new Map<string, LoadedModule>();
     const loadOf = (directory: string): Promise<LoadedModule | undefined> =>
-      loader.load(directory, (root) => givenFor(fileSystem, root, options), settingsFor(fileIn(directory)));
+      loader.load(directory, (root) => givenFor(fileSystem, root, options), settingsFor(mainFileIn(directory)));
     for (const [done, directory] of directories.entries()) {
       onProgress?.({ stage: 'read', done, total: directories.length });
       const module = await loadOf(directory);
@@ -350,9 +351,7 @@ function givenFor(
 }
 
 /** The configuration that holds for a root is that of a file in its directory. */
-const fileOf = (root: LoadedModule): string => fileIn(rootDirectory(root));
-
-const fileIn = (directory: string): string => `${directory}/main.tf`.replace(/^\//, '');
+const fileOf = (root: LoadedModule): string => mainFileIn(rootDirectory(root));
 
 /**
  * The parser of native syntax; hcl2json is loaded only where it is asked, and ended with `close`.

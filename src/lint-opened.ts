@@ -17,13 +17,13 @@ import { rootKey } from './findings/root-key.ts';
 import type { Setting } from './findings/setting.ts';
 import { joinWhen } from './findings/when.ts';
 import type { OpenedAccess, OpenedModel, OpenedPeer } from './model/opened.ts';
-import { isInDownloadedModule, type Place } from './model/place.ts';
+import { isInDownloadedModule, spansBehind } from './model/place.ts';
 import type { SecurityGroupModel } from './model/security-group-model.ts';
 import { isAtLeast } from './report/exit-code.ts';
-import { type Problem, problemKey } from './source/problem.ts';
+import { distinctProblems, type Problem } from './source/problem.ts';
 import { type Span, textOf } from './source/span.ts';
 import { withoutKeys } from './terraform/values/instance-address.ts';
-import { compareStrings, type Origin } from './terraform/values/value.ts';
+import { compareStrings } from './terraform/values/value.ts';
 
 export interface OpenedOptions {
   /** Which rules are in force for a file, and how; by its path. */
@@ -97,16 +97,12 @@ export async function askOpened(
     suppressedRules: [...suppressedRules].sort(compareStrings),
     // What comments about other checks get wrong is for lint to say.
     problems: [
-      ...eachOnce(problems),
+      ...distinctProblems(problems),
       ...left.problems.filter(({ span }) => span !== undefined && namesOne(span, rules)),
     ],
     suppressed: left.suppressed,
   };
 }
-
-const eachOnce = (problems: readonly Problem[]): readonly Problem[] => [
-  ...new Map(problems.map((problem) => [problemKey(problem), problem])).values(),
-];
 
 const ruleOf = ({ own }: Setting): readonly Check[] => (own?.about === 'opened' ? [own] : []);
 
@@ -238,17 +234,11 @@ function partsOf(check: Check, { severity }: Setting, hit: Hit, asked: AskedCase
 /** Where comments count: at what opens it, and at all that the values of the rule came through. */
 function placesOf(span: Span, { of: { rule } }: AskedCase): readonly Related[] {
   const { values, calls } = rule.places;
-  const steps = values.flatMap((value) => [value.span, ...stepsOf(value)]);
+  const steps = values.flatMap((value) => [value.span, ...spansBehind(value.origin)]);
   return [span, rule.places.span, ...steps, ...calls.map((call) => call.span)].map((each) => ({
     message: '',
     span: each,
   }));
-}
-
-function stepsOf({ origin }: Place): readonly Span[] {
-  const steps: Span[] = [];
-  for (let at: Origin | undefined = origin; at !== undefined; at = at.from) steps.push(at.span);
-  return steps;
 }
 
 function toldOf(parts: readonly OpenedPart[]): AskedOfOpened['told'] {

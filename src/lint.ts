@@ -29,7 +29,7 @@ import type { ShownExposures } from './report/exposure/shown.ts';
 import type { Inspection } from './report/inspected.ts';
 import type { InspectedRoot } from './report/inspected-worlds.ts';
 import { countsOf, type Report } from './report/report.ts';
-import { compareProblems, firstOfEachFile, type Problem, problemKey } from './source/problem.ts';
+import { compareProblems, distinctProblems, firstOfEachFile, type Problem, problemKey } from './source/problem.ts';
 import type { Span } from './source/span.ts';
 import type { Configuration } from './terraform/instances/configuration.ts';
 import { type ModuleCall, moduleCallsOf } from './terraform/modules/calls.ts';
@@ -352,6 +352,5 @@ const noChecks: FileChecks = { checks: new Map() };
 
 /** Those without a place first; each once, however many roots share the module that has it, and as many of a file as anybody reads. */
 function sortProblems(problems: readonly Problem[]): readonly Problem[] {
-  const unique = new Map(problems.map((problem) => [problemKey(problem), problem]));
-  return firstOfEachFile([...unique.values()].sort(compareProblems));
+  return firstOfEachFile(distinctProblems(problems).toSorted(compareProblems));
 }

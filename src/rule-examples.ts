@@ -10,6 +10,7 @@ import type { Located } from './findings/finding.ts';
 import { type LintOptions, lint } from './lint.ts';
 import { type ComparedState, changes } from './lint-changes.ts';
 import type { Example, RuleDeclaration } from './rules/declaration.ts';
+import { mainFileIn } from './source/path.ts';
 import { positionAt } from './source/position.ts';
 import type { Problem } from './source/problem.ts';
 import { SourceFile } from './source/source-file.ts';
@@ -58,8 +59,7 @@ async function judge({ text, before, folder, environment }: Given, of: Config): 
   const config: Config = environment === undefined ? of : { ...of, environments: [environmentNamed(environment)] };
   const options: LintOptions = { configFor: () => config, parser: 'native', inputs: noInputs, baseline: false };
   const stateOf = (content: string): ComparedState => {
-    const path = folder === undefined ? 'main.tf' : `${folder}/main.tf`;
-    return { fileSystem: memoryFileSystem({ [path]: content }), paths: [''], below: '' };
+    return { fileSystem: memoryFileSystem({ [mainFileIn(folder ?? '')]: content }), paths: [''], below: '' };
   };
   const isOpened = config.ownChecks.some(({ about }) => about === 'opened');
   if (!isOpened) return lint(stateOf(text).fileSystem, [''], options);

@@ -309,7 +309,14 @@ function relatedOf(span: Span, { passage: { places } }: AccessPiece, isSensitive
 /** How problems of the older state begin. */
 export const OF_OLDER_STATE = 'Before the change: ';
 
-/** Those of the older state that the newer one does not have are no errors of it. */
+/** What is wrong with the older state is no error of the newer one. */
+export const asOfOlderState = (problem: Problem): Problem => ({
+  ...problem,
+  severity: 'warning',
+  message: `${OF_OLDER_STATE}${problem.message}`,
+});
+
+/** With those of the older state that the newer one does not have. */
 function problemsOf(before: Access, after: Access, cut: ReadonlySet<string>): readonly Problem[] {
   // Its lines may have moved.
   const textOf = ({ span, message }: Problem, { relative }: Access): string =>
@@ -317,7 +324,7 @@ function problemsOf(before: Access, after: Access, cut: ReadonlySet<string>): re
   const told = new Set(after.problems.map((problem) => textOf(problem, after)));
   const old = before.problems
     .filter((problem) => isOfReading(problem) && !told.has(textOf(problem, before)))
-    .map((problem): Problem => ({ ...problem, severity: 'warning', message: `${OF_OLDER_STATE}${problem.message}` }));
+    .map(asOfOlderState);
   const worlds = [...cut].sort(compareStrings).map(
     (root): Problem => ({
       kind: 'limit',

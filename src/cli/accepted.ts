@@ -62,9 +62,9 @@ export function acceptedArguments(lastOf: (option: string) => unknown): Accepted
 }
 
 /** How comments are taken today. */
-export function suppressionsOf(given: AcceptedArguments, io: Io): SuppressionOptions {
-  return {
-    today: new Date(io.now()).toISOString().slice(0, 10),
-    reportUnused: given.reportUnusedSuppressions,
-  };
+export function suppressionsOf(
+  { reportUnusedSuppressions }: Pick<AcceptedArguments, 'reportUnusedSuppressions'>,
+  io: Io,
+): SuppressionOptions {
+  return { today: new Date(io.now()).toISOString().slice(0, 10), reportUnused: reportUnusedSuppressions };
 }

@@ -9,6 +9,7 @@ import { diskFileSystem, type FileSystem, listedOnce, memoryFileSystem, overlayF
 import type { Check } from '../findings/check.ts';
 import { CheckNames } from '../findings/names.ts';
 import type { LintOptions } from '../lint.ts';
+import { mainFileIn } from '../source/path.ts';
 import type { Problem } from '../source/problem.ts';
 import { isPlan } from '../terraform/modules/other-files.ts';
 import type { Shard } from '../terraform/modules/shard.ts';
@@ -109,9 +110,7 @@ export function openConfigs(
   const base = named(given.baseConfig, '--base-config', baseIn);
   const config = named(given.config, '--config');
   const open = (selection: Selection): Configs =>
-    config !== undefined || given.noConfig
-      ? fixedConfig(config, checks, selection, base)
-      : discoverConfigs(fileSystem, checks, selection, base);
+    configsOf(fileSystem, { config, base, noConfig: given.noConfig }, selection);
   return open(selectionOf(given, [...given.check, ...given.disable].every(isOfTfsg) ? checks : knownHere(open, paths)));
 }
 
@@ -129,7 +128,7 @@ const namedFrom =
 /** tfsg's checks, and the own rules that hold at some paths of the tree. */
 function knownHere(open: (selection: Selection) => Configs, paths: readonly string[]): readonly Check[] {
   const configs = open(noSelection);
-  for (const path of paths) configs.configFor(path === '' ? 'main.tf' : `${path}/main.tf`);
+  for (const path of paths) configs.configFor(mainFileIn(path));
   return configs.checks;
 }
 
@@ -147,11 +146,23 @@ export function configsIn(
   namedIn: NamedIn,
 ): Configs {
   const named = namedFrom(io, tree, fileSystem);
-  const own = { ...selection, base: undefined };
-  const base = named(baseConfig, '--base-config', namedIn);
+  const files = { config: named(config, '--config', namedIn), base: named(baseConfig, '--base-config', namedIn) };
+  return configsOf(fileSystem, { ...files, noConfig }, { ...selection, base: undefined });
+}
+
+/** Those of the file that the command line names, or else of the tree. */
+function configsOf(
+  fileSystem: FileSystem,
+  {
+    config,
+    base,
+    noConfig,
+  }: Readonly<Record<'config' | 'base', NamedConfig | undefined>> & { readonly noConfig: boolean },
+  selection: Selection,
+): Configs {
   return config !== undefined || noConfig
-    ? fixedConfig(named(config, '--config', namedIn), checks, own, base)
-    : discoverConfigs(fileSystem, checks, own, base);
+    ? fixedConfig(config, checks, selection, base)
+    : discoverConfigs(fileSystem, checks, selection, base);
 }
 
 const isOfTfsg = (name: string): boolean => new CheckNames(checks).find(name) !== undefined;
@@ -164,8 +175,7 @@ export function configsHere(io: Io): {
 } {
   const tree = locateTree(io.cwd, []);
   const configs = discoverConfigs(diskFileSystem(tree.root), checks, noSelection);
-  const folder = tree.pathOf(io.cwd);
-  const path = folder === '' ? 'main.tf' : `${folder}/main.tf`;
+  const path = mainFileIn(tree.pathOf(io.cwd));
   return { configs, config: configs.configFor(path), layers: configs.layersFor(path) };
 }
 

@@ -1,15 +1,14 @@
 /** The end of a run, on stderr: what was found in short, and what makes the exit code. */
 
 import type { FixOf } from '../findings/finding.ts';
-import { type Severity, severities } from '../findings/severity.ts';
+import type { Severity } from '../findings/severity.ts';
 import { escapeControls, joinPlain, type PlainText, plain, type SafeText, safe, safeLines } from '../report/escape.ts';
-import { isAtLeast } from '../report/exit-code.ts';
+import { failureBy, isAtLeast } from '../report/exit-code.ts';
 import type { FailOn, Summary } from '../report/report.ts';
 import { type Paint, painter, severityColours, strong } from '../report/style.ts';
 import { summaryParts } from '../report/summary.ts';
 import { displayWidth } from '../report/width.ts';
 import type { Problem } from '../source/problem.ts';
-import { formatCount } from '../text/count.ts';
 import { type Io, isColored } from './io.ts';
 
 interface Counted {
@@ -108,18 +107,11 @@ function withColours(line: string, paint: Paint): PlainText {
  */
 function failingFindings<F extends Counted>({ report, shown, failOn, unresolved }: Ending<F>): string {
   const failing = report.findings.filter((finding) => isAtLeast(finding.severity, failOn(finding)));
-  const present = severities.filter((each) => failing.some(({ severity }) => severity === each));
-  const [worst, least] = [present[0], present.at(-1)];
-  if (worst === undefined || least === undefined) return '';
+  const failure = failureBy(failing);
+  if (failure === undefined) return '';
   const visible = new Set(shown);
   const hidden = failing.filter((finding) => !visible.has(finding)).length;
-  if (worst === 'critical' && hidden === 0) return '';
-  const counted =
-    worst === least
-      ? formatCount(failing.length, `${worst} finding`)
-      : `${formatCount(failing.length, 'finding')} of ${least} and higher`;
+  if (failure.worst === 'critical' && hidden === 0) return '';
   const unseen = hidden === 0 ? '' : hidden === failing.length ? ' that are hidden' : `, ${hidden} of them hidden`;
-  const passes = severities[severities.indexOf(worst) - 1];
-  const way = passes === undefined || unresolved !== '' ? '' : `; --fail-on ${passes} would pass`;
-  return `of ${counted}${unseen}${way}`;
+  return `of ${failure.counted}${unseen}${unresolved === '' ? failure.way : ''}`;
 }

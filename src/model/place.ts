@@ -23,6 +23,13 @@ export function sourceOf({ span, origin }: Place): Span {
   return source;
 }
 
+/** The places that a value came through, latest first. */
+export function spansBehind(origin: Origin | undefined): readonly Span[] {
+  const spans: Span[] = [];
+  for (let at = origin; at !== undefined; at = at.from) spans.push(at.span);
+  return spans;
+}
+
 /** The call of a module that a stand-in is judged for; undefined where all modules on the way were read. */
 export function standInCall(calls: readonly CallSite[]): (CallSite & { readonly standIn: StandIn }) | undefined {
   for (const call of calls) if (call.standIn !== undefined) return { ...call, standIn: call.standIn };

@@ -60,6 +60,11 @@ export function problemKey({ span, message }: Problem): string {
   return span === undefined ? message : `${span.file.path}\n${span.start}\n${span.end}\n${message}`;
 }
 
+/** Each once, where the first is. */
+export const distinctProblems = (problems: readonly Problem[]): readonly Problem[] => [
+  ...new Map(problems.map((problem) => [problemKey(problem), problem])).values(),
+];
+
 /** More problems of one file than these tell nobody anything. */
 const MAX_PER_FILE = 1000;
 

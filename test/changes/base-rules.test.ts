@@ -1,10 +1,11 @@
 /** Own rules about what a change opens are in force as they were before the change, whatever it does to them. */
 
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { type Shell, shellWith } from '../cli/shell.ts';
+import { describeWithGit } from '../git/repositories.ts';
 import { ruleText } from '../rules/rule-text.ts';
 
 let shell: Shell | undefined;
@@ -292,9 +293,7 @@ describe('a file that the command line names', () => {
   });
 });
 
-const hasGit = spawnSync('git', ['--version']).status === 0;
-
-(hasGit ? describe : describe.skip)('in git (needs git)', () => {
+describeWithGit('in git', () => {
   function committed(files: Files): Shell {
     shell = shellWith(files);
     const git = (...args: readonly string[]) =>

@@ -1,10 +1,11 @@
 /** Pairs of configurations: what is said of them as folders is in `expected.txt`; as revisions, and against a report, it is the same. */
 
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { type Shell, shellWith } from '../cli/shell.ts';
+import { describeWithGit } from '../git/repositories.ts';
 import { expectGolden, fixtures } from '../golden.ts';
 
 const folder = join(fixtures, 'changes');
@@ -55,9 +56,7 @@ describe('pairs of folders', () => {
   });
 });
 
-const hasGit = spawnSync('git', ['--version']).status === 0;
-
-(hasGit ? describe : describe.skip)('the same as revisions (needs git)', () => {
+describeWithGit('the same as revisions', () => {
   test.each(names)('%s', async (name) => {
     const pair = openPair(name);
     const asFolders = await pair.tfsg('changes --base before after -f json');

@@ -4,7 +4,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll, test } from '@jest/globals';
+import { afterAll, describe, test } from '@jest/globals';
 import { openRepository, type Repository } from '../../src/git/repository.ts';
 import { links } from '../systems.ts';
 
@@ -13,6 +13,10 @@ const isThere = spawnSync('git', ['--version']).status === 0;
 /** A test that is skipped, and says why, where there is no git. */
 export const gitTest = (name: string, body: () => void, timeout?: number): void =>
   isThere ? test(name, body, timeout) : test.skip(`${name} (needs git)`, body);
+
+/** The same for tests that belong together. */
+export const describeWithGit = (name: string, body: () => void): void =>
+  isThere ? describe(name, body) : describe.skip(`${name} (needs git)`, body);
 
 /** One that also needs links, modes and times of POSIX. */
 export const posixGitTest = (name: string, body: () => void): void =>

@@ -2,6 +2,7 @@
 
 import type { Hit, TextPattern } from '../../findings/check.ts';
 import { type Fact, type KnownFact, waitsFor } from '../../model/fact.ts';
+import { spansBehind } from '../../model/place.ts';
 import type { Addressed } from '../../model/rule.ts';
 import { textOf } from '../../source/span.ts';
 import { SENSITIVE } from '../../text/sensitive.ts';
@@ -119,9 +120,7 @@ function capitalized(what: string): string {
 function isSurelyText({ span, origin, ...fact }: Fact<string | null>): boolean {
   if (fact.kind === 'unknown' && fact.pieces?.some((piece) => piece !== undefined && piece.trim() !== '') === true)
     return true;
-  const spans = [span];
-  for (let at = origin; at !== undefined; at = at.from) spans.push(at.span);
-  return spans.some((each) => {
+  return [span, ...spansBehind(origin)].some((each) => {
     const literal = /^"(.*)"$/s.exec(textOf(each))?.[1]?.replace(/\$\{[^{}"]*\}/g, '');
     return literal !== undefined && literal.trim() !== '' && !/[$%]\{/.test(literal);
   });

@@ -12,7 +12,7 @@ import { parseHcl } from '../../hcl/native/parser.ts';
 import type { SyntaxTree } from '../../hcl/syntax.ts';
 import type { LintOptions } from '../../lint.ts';
 import type { ComparedState } from '../../lint-changes.ts';
-import { folderOf } from '../../source/path.ts';
+import { folderOf, mainFileIn } from '../../source/path.ts';
 import type { Problem } from '../../source/problem.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 import { affectedDirectories, filesToRun } from '../../terraform/affected/affected.ts';
@@ -111,7 +111,7 @@ export function affectedPart({ before, after, changedPaths }: BaseState, options
     changed: changedPaths,
     isIncluded: (path) => configFor(path).isIncluded(path),
     readsVariables: (directory, path) => {
-      const names = configFor(directory === '' ? 'main.tf' : `${directory}/main.tf`).environments;
+      const names = configFor(mainFileIn(directory)).environments;
       return names.some(({ varFiles }) => varFiles.some((file) => nameOf(file) === nameOf(path)));
     },
     isInstalled: isInstalledBy(options),

@@ -15,6 +15,7 @@ import { lint } from '../../lint.ts';
 import { safe, safeJson } from '../../report/escape.ts';
 import type { ExitCode } from '../../report/exit-code.ts';
 import { formatCount } from '../../text/count.ts';
+import { suppressionsOf } from '../accepted.ts';
 import { readEntries, saveBaseline } from '../baseline.ts';
 import { locateTree } from '../files/tree.ts';
 import type { Io } from '../io.ts';
@@ -44,7 +45,7 @@ export async function runBaseline(given: BaselineArguments, io: Io): Promise<Exi
   let found: RunFindings | undefined;
   const report = await lint(fileSystem, paths, {
     ...options,
-    suppressions: { today: new Date(io.now()).toISOString().slice(0, 10), reportUnused: false },
+    suppressions: suppressionsOf({ reportUnusedSuppressions: false }, io),
     baseline(all) {
       found = all;
       return { parts: all.parts, known: [] };

@@ -1,16 +1,19 @@
 /** `tfsg changes`: what a change opens and closes, on stdout and in files. */
 
 import type { AccessChange, Comparison } from '../../changes/change.ts';
-import { OF_OLDER_STATE } from '../../changes/compare.ts';
+import { asOfOlderState } from '../../changes/compare.ts';
 import type { Config } from '../../config/config.ts';
 import type { Configs } from '../../config/discover.ts';
 import { diskFileSystem, readOnce } from '../../files.ts';
 import { changes } from '../../lint-changes.ts';
 import { loadChangesFormat, type RenderChanges } from '../../report/changes/index.ts';
+import { failsRun } from '../../report/changes/rows.ts';
 import type { ChangesLook } from '../../report/changes/shown.ts';
 import type { ExitCode } from '../../report/exit-code.ts';
+import { mainFileIn } from '../../source/path.ts';
 import { type Problem, problemKey } from '../../source/problem.ts';
 import { isBelow } from '../../terraform/affected/tree.ts';
+import { suppressionsOf } from '../accepted.ts';
 import { writeOutput } from '../files/destination.ts';
 import { locateTree } from '../files/tree.ts';
 import { urlsOfFiles } from '../hosted-files.ts';
@@ -34,10 +37,14 @@ export async function runChanges(given: ChangesArguments, io: Io): Promise<ExitC
   const older = rulesBefore(given, opened, state, io);
   const configFor = older?.rules.configFor ?? configs.configFor;
   for (const path of opened.paths) {
-    older?.rules.configFor(path === '' ? 'main.tf' : `${path}/main.tf`);
+    older?.rules.configFor(mainFileIn(path));
     for (const changed of changedPaths) if (isBelow(path, changed)) older?.rules.configFor(changed);
   }
-  const options = { ...opened.options, configFor, suppressions: suppressionsToday(io) };
+  const options = {
+    ...opened.options,
+    configFor,
+    suppressions: suppressionsOf({ reportUnusedSuppressions: false }, io),
+  };
   const { before, after, unchangedDirectories } = affectedPart(state, options);
   const compared = isMistaken(configs)
     ? nothing(name)
@@ -95,15 +102,8 @@ function mistakesBefore(before: Configs, { problems: told }: Configs): readonly 
   if (mistakes.length === 0) return [];
   const message =
     'The configuration before the change cannot be read in full: own rules that it has may not be in force.';
-  return [
-    { kind: 'configuration', severity: 'warning', message },
-    ...mistakes.map(
-      (problem): Problem => ({ ...problem, severity: 'warning', message: OF_OLDER_STATE + problem.message }),
-    ),
-  ];
+  return [{ kind: 'configuration', severity: 'warning', message }, ...mistakes.map(asOfOlderState)];
 }
-
-const suppressionsToday = (io: Io) => ({ today: new Date(io.now()).toISOString().slice(0, 10), reportUnused: false });
 
 function nothing(base: string): Comparison {
   const counts = { groups: 0, roots: 0, unchangedDirectories: 0, suppressed: 0, files: 0 };
@@ -140,7 +140,7 @@ function codeOf(
   configFor: Configs['configFor'],
 ): ExitCode {
   if (problems.some(({ severity }) => severity === 'error')) return 2;
-  if (rows.some((row) => isFailing(row) || row.findings.some((finding) => finding.isFailing))) return 1;
+  if (rows.some((row) => failsRun({ isFailing: isFailing(row), findings: row.findings }))) return 1;
   const failsOn = (path: string): boolean => configFor(path).failOnUnresolved;
   const isUnread = ({ kind, span }: Problem): boolean => kind === 'module' && failsOn(span?.file.path ?? '');
   const isOpen =

@@ -8,6 +8,7 @@ import type { ExitCode } from '../../report/exit-code.ts';
 import { jsonDocument } from '../../report/formats/json.ts';
 import { painter, severityColours } from '../../report/style.ts';
 import { docsOf } from '../../site.ts';
+import { mainFileIn } from '../../source/path.ts';
 import { locateTree } from '../files/tree.ts';
 import { type Io, isColored } from '../io.ts';
 import type { ChecksArguments } from '../options/arguments.ts';
@@ -17,8 +18,7 @@ import { isMistaken, openConfigs } from '../session.ts';
 export async function runListChecks(given: ChecksArguments, io: Io): Promise<ExitCode> {
   const tree = locateTree(io.cwd, []);
   const configs = openConfigs(given, io, tree, diskFileSystem(tree.root));
-  const folder = tree.pathOf(io.cwd);
-  const path = folder === '' ? 'main.tf' : `${folder}/main.tf`;
+  const path = mainFileIn(tree.pathOf(io.cwd));
   const { checks: settings } = configs.configFor(path).checksFor(path);
   if (isMistaken(configs)) {
     printProblems(configs.problems, given, io, tree.shownPath);

@@ -5,6 +5,7 @@ import { resolve } from 'node:path';
 import { printConfig } from '../../config/print.ts';
 import { diskFileSystem } from '../../files.ts';
 import type { ExitCode } from '../../report/exit-code.ts';
+import { mainFileIn } from '../../source/path.ts';
 import { locateTree } from '../files/tree.ts';
 import type { Io } from '../io.ts';
 import type { LintArguments } from '../options/arguments.ts';
@@ -21,7 +22,7 @@ export async function runPrintConfig(file: string, given: LintArguments, io: Io)
   const fileSystem = diskFileSystem(tree.root);
   const configs = openConfigs(given, io, tree, fileSystem);
   const isDirectory = statSync(resolve(io.cwd, file), { throwIfNoEntry: false })?.isDirectory() === true;
-  const path = isDirectory ? `${tree.pathOf(file)}/main.tf`.replace(/^\//, '') : tree.pathOf(file);
+  const path = isDirectory ? mainFileIn(tree.pathOf(file)) : tree.pathOf(file);
   const layers = configs.layersFor(path);
   printProblems(configs.problems, given, io, tree.shownPath);
   if (isMistaken(configs)) return 2;

@@ -26,6 +26,7 @@ import {
 } from '../../terraform/values/value.ts';
 import { formatNumber } from '../../text/count.ts';
 import { type Fact, shown, type UnknownFact } from '../fact.ts';
+import { spansBehind } from '../place.ts';
 import type { EmptyPeers, Peer, WrittenPeers } from '../rule.ts';
 import type { PeerKind, RuleForm } from '../rule-form.ts';
 import { canonicalIdentity } from './group-identity.ts';
@@ -170,8 +171,7 @@ export function isPlain({
   origin,
   reasons,
 }: Pick<UnknownFact, 'span' | 'reasons'> & { readonly origin?: Origin | undefined }): boolean {
-  const spans = [span];
-  for (let at = origin; at !== undefined; at = at.from) spans.push(at.span);
+  const spans = [span, ...spansBehind(origin)];
   return reasons.length === 1 && spans.every((each) => /^(?:[\w.-]+|variable\s+"[\w-]+")$/.test(textOf(each)));
 }
 

@@ -14,7 +14,7 @@ import { placeDocument, problemDocument, SCHEMA_VERSION } from '../document.ts';
 import type { SafeText } from '../escape.ts';
 import { trafficDocument } from '../exposure/traffic-document.ts';
 import { jsonDocument } from '../formats/json.ts';
-import { failsRun } from './rules.ts';
+import { failsRun } from './rows.ts';
 import { sentenceOf } from './sentence.ts';
 import type { ChangesLook } from './shown.ts';
 import { piecesText } from './words.ts';

@@ -11,8 +11,16 @@ import { codeMarkup, proseMarkup } from '../prose.ts';
 import { toldProblems } from '../report.ts';
 import { changesDrawing } from './drawing.ts';
 import { comparedWith, failureOf, notInFull } from './facts.ts';
-import { type ChangeRow, changeRowsOf, type ReachRow, reachRowsOf, rowsByGroup, undecidedRowsOf } from './rows.ts';
-import { failsRun, findingsFailureOf, holdingText, questionText } from './rules.ts';
+import {
+  type ChangeRow,
+  changeRowsOf,
+  failsRun,
+  type ReachRow,
+  reachRowsOf,
+  rowsByGroup,
+  undecidedRowsOf,
+} from './rows.ts';
+import { findingsFailureOf, holdingText, questionText } from './rules.ts';
 import { sentenceOf } from './sentence.ts';
 import type { ChangesLook } from './shown.ts';
 import {

@@ -112,9 +112,14 @@ export function rowsByGroup(rows: readonly ChangeRow[]): readonly GroupRows[] {
   return groups.sort((a, b) => rankOf(a) - rankOf(b));
 }
 
+/** Whether something about a row fails the run: that it is opened, or what a rule has against it. */
+export function failsRun({ isFailing, findings }: Pick<ChangeRow, 'isFailing' | 'findings'>): boolean {
+  return isFailing || findings.some((finding) => finding.isFailing);
+}
+
 function rankOf({ rows }: GroupRows): number {
   const opened = rows.filter(({ kind }) => kind === 'opened');
-  if (opened.some(({ isFailing, findings }) => isFailing || findings.some((each) => each.isFailing))) return 0;
+  if (opened.some(failsRun)) return 0;
   if (opened.some(({ isInternet }) => isInternet)) return 1;
   return opened.length > 0 ? 2 : 3;
 }

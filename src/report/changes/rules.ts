@@ -1,19 +1,14 @@
 /** What own rules say of rows, in words. */
 
 import type { OpenedFinding, OpenedQuestion } from '../../changes/change.ts';
-import { severities } from '../../findings/severity.ts';
-import { formatCount, formatList, withRestCounted } from '../../text/count.ts';
+import { formatList, withRestCounted } from '../../text/count.ts';
+import { failureBy } from '../exit-code.ts';
 import type { ChangeRow } from './rows.ts';
 import type { ChangesLook } from './shown.ts';
 import { rootsText, whereText } from './words.ts';
 
 /** Values that one sentence names; more are counted. */
 const MAX_NAMED = 3;
-
-/** Whether something about a row fails the run: that it is opened, or what a rule has against it. */
-export function failsRun({ isFailing, findings }: Pick<ChangeRow, 'isFailing' | 'findings'>): boolean {
-  return isFailing || findings.some((finding) => finding.isFailing);
-}
 
 /** `where var.environment is "prod", for prod, in root module live`; empty where it is so wherever the row is. */
 export function holdingText(
@@ -41,13 +36,6 @@ export const waitsText = ({ because }: Pick<OpenedQuestion, 'because'>): string 
 /** `This run fails because of 1 high finding; --fail-on critical would pass.`; empty where no finding fails it. */
 export function findingsFailureOf(rows: readonly Pick<ChangeRow, 'findings'>[]): string {
   const failing = rows.flatMap(({ findings }) => findings.filter(({ isFailing }) => isFailing));
-  const present = severities.filter((each) => failing.some(({ severity }) => severity === each));
-  const [worst, least] = [present[0], present.at(-1)];
-  if (worst === undefined || least === undefined) return '';
-  const counted =
-    worst === least
-      ? formatCount(failing.length, `${worst} finding`)
-      : `${formatCount(failing.length, 'finding')} of ${least} and higher`;
-  const passes = severities[severities.indexOf(worst) - 1];
-  return `This run fails because of ${counted}${passes === undefined ? '' : `; --fail-on ${passes} would pass`}.`;
+  const failure = failureBy(failing);
+  return failure === undefined ? '' : `This run fails because of ${failure.counted}${failure.way}.`;
 }

@@ -123,12 +123,7 @@ function resultOf(row: ChangeRow, place: PlaceDocument, fingerprint: string): ob
     // Only what fails has a level: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html#_Toc34317648
     ...(kind === 'opened' ? { level } : { kind: 'informational', level: 'none' }),
     message: { text: plainText(changeText(row)) },
-    locations: [
-      {
-        ...locationOf(place),
-        logicalLocations: [{ fullyQualifiedName: escapeControls(group), kind: 'resource' }],
-      },
-    ],
+    locations: [groupLocation(place, group)],
     ...(places.length > 0 && {
       relatedLocations: places.map(({ message, span }, id) => ({
         id: id + 1,
@@ -139,6 +134,11 @@ function resultOf(row: ChangeRow, place: PlaceDocument, fingerprint: string): ob
     partialFingerprints: { 'tfsgChange/v1': fingerprint },
   };
 }
+
+const groupLocation = (place: PlaceDocument, group: string): object => ({
+  ...locationOf(place),
+  logicalLocations: [{ fullyQualifiedName: escapeControls(group), kind: 'resource' }],
+});
 
 /** Each id once: two folders can have rules of one. */
 const rulesIn = ({ rules: asked }: Comparison): Comparison['rules'] => [
@@ -168,12 +168,7 @@ function findingResults(
       ruleIndex: rules.length + ids.indexOf(check),
       level: levelOf[severity],
       message: { text: plainText(texts.join(' ')) },
-      locations: [
-        {
-          ...locationOf(place),
-          logicalLocations: [{ fullyQualifiedName: escapeControls(row.group), kind: 'resource' }],
-        },
-      ],
+      locations: [groupLocation(place, row.group)],
       partialFingerprints: { 'tfsgChange/v1': hash.digest('hex').slice(0, 32) },
       properties: { severity },
     };

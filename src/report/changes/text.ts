@@ -9,13 +9,14 @@ import { comparedWith, failureOf, notInFull } from './facts.ts';
 import {
   type ChangeRow,
   changeRowsOf,
+  failsRun,
   type GroupRows,
   type ReachRow,
   reachRowsOf,
   rowsByGroup,
   undecidedRowsOf,
 } from './rows.ts';
-import { failsRun, findingsFailureOf, holdingText, waitsText } from './rules.ts';
+import { findingsFailureOf, holdingText, waitsText } from './rules.ts';
 import { sentenceOf } from './sentence.ts';
 import type { ChangesLook } from './shown.ts';
 import {
