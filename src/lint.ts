@@ -93,7 +93,11 @@ export async function lint(fileSystem: FileSystem, paths: readonly string[], opt
   for (const { model, configuration } of roots) created.add(model, configuration);
   const offInBase = switchedOff(built.modules, absent, created);
   const onInWorlds = offInBase.all > 0 ? created : undefined;
-  const explored = options.worlds === 'one' ? undefined : inAllWorlds(roots, told, checks, checksFor, onInWorlds, work);
+  const hasLaterRuns = options.cache !== undefined;
+  const explored =
+    options.worlds === 'one'
+      ? undefined
+      : inAllWorlds(roots, told, { checks, checksFor, created: onInWorlds, work, hasLaterRuns });
   const off = onInWorlds === undefined ? offInBase : switchedOff(built.modules, absent, created);
   const parts = withCallers(explored?.parts ?? told, models);
   const configured =
@@ -167,18 +171,20 @@ function withCallers(parts: readonly Part[], models: readonly SecurityModel[]): 
   );
 }
 
-/**
- * What is found in all worlds that the configurations speak of.
- *
- * @param created gets what there is in them, if anybody asks
- */
+interface LintInWorlds {
+  readonly checks: readonly Check[];
+  readonly checksFor: ChecksFor;
+  /** Gets what there is in the worlds, if anybody asks. */
+  readonly created: CreatedBlocks | undefined;
+  readonly work: object;
+  readonly hasLaterRuns: boolean;
+}
+
+/** What is found in all worlds that the configurations speak of. */
 function inAllWorlds(
   roots: readonly BuiltRoot[],
   parts: readonly Part[],
-  checks: readonly Check[],
-  checksFor: ChecksFor,
-  created: CreatedBlocks | undefined,
-  work: object,
+  { checks, checksFor, created, work, hasLaterRuns }: LintInWorlds,
 ): Pick<PartsInWorlds, 'parts' | 'problems'> {
   const byRoot = groupBy(parts, rootKey);
   const ofUnits = checks.filter(({ scope }) => scope !== 'model');
@@ -187,6 +193,7 @@ function inAllWorlds(
     return partsInWorlds(root, own, {
       checks: ofUnits,
       settings: [...new Set(root.model.files.map(({ path }) => checksFor(path)))],
+      cache: hasLaterRuns ? root.cache : undefined,
       partsIn: (model, asked, cache) => {
         const on = ofUnits.filter(({ id }) => asked.has(id));
         return runChecks(on, [model], checksFor, cache === undefined ? undefined : [cache], undefined, work).parts;

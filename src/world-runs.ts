@@ -2,8 +2,10 @@
 
 import type { BuiltRoot } from './build-root.ts';
 import { type QueryCache, query } from './collections/query-cache.ts';
+import { isSameList } from './collections/same-list.ts';
 import type { Part } from './findings/finding.ts';
-import { type Asked, type AskedCheck, exploreWorlds, isOfOthers, type RunIn } from './findings/worlds.ts';
+import { type Asked, type AskedCheck, isOfOthers, type RunIn } from './findings/worlds/exploration.ts';
+import { exploreWorlds, type RememberedExploration } from './findings/worlds/memory.ts';
 import type { KindModel } from './model/kind-model.ts';
 import { isInModel, isOfModel } from './model/normalize.ts';
 import type { ModelKind, SecurityModel } from './model/security-model.ts';
@@ -24,6 +26,8 @@ export interface AskedInWorlds {
   readonly checks: readonly AskedCheck[];
   /** What decides what is found beside the model: the same objects for the same. */
   readonly settings: readonly unknown[];
+  /** Of the root, if there are later runs that ask for the same. */
+  readonly cache?: QueryCache | undefined;
   /** What some of the checks, by id, find in a part of the model of a world. */
   partsIn(model: SecurityModel, asked: ReadonlySet<string>, cache: QueryCache | undefined): readonly Part[];
   /** Takes the part of the model that is looked at in a world. */
@@ -36,7 +40,7 @@ export interface AskedInWorlds {
 export function partsInWorlds(
   { model, configuration, inWorld }: BuiltRoot,
   parts: readonly Part[],
-  { checks, settings, partsIn, onModel, isTold }: AskedInWorlds,
+  { checks, settings, cache, partsIn, onModel, isTold }: AskedInWorlds,
 ): PartsInWorlds {
   const known = new Set(configuration.problems.map(problemKey));
   let latest: (Pick<Asked, 'isSubject'> & { readonly addresses: ReadonlySet<string> | undefined }) | undefined;
@@ -50,17 +54,17 @@ export function partsInWorlds(
       latest.addresses,
       (earlier, ofWorld) => ofWorld.find(foundInWorlds, key, { configuration: earlier, settings }) !== undefined,
     );
-    const { configuration, cache } = other;
+    const { configuration } = other;
     const { addresses } = latest;
     const find = (): FoundInWorld => {
       if (isImpossible(world, configuration, known)) return { parts: [], domains: new Map(), isRejected: true };
       const asSubject = restricted(other.model(), isSubject);
-      const found = partsIn(asSubject, asked, cache);
+      const found = partsIn(asSubject, asked, other.cache);
       const isAround = (kind: ResourceKind, address: string): boolean => isInModel(kind, address, addresses);
       const isRejected = configuration.problemsBehind(isAround).some((each) => isNewFault(each, known));
       return { model: asSubject, parts: found, domains: configuration.domains(), isRejected };
     };
-    const found = cache?.get(foundInWorlds, key, { configuration, settings }, find) ?? find();
+    const found = other.cache?.get(foundInWorlds, key, { configuration, settings }, find) ?? find();
     if (found.model !== undefined) onModel?.(found.model);
     return {
       configuration: { domains: () => found.domains, inputsBehind: configuration.inputsBehind },
@@ -69,7 +73,11 @@ export function partsInWorlds(
     };
   };
   const base = { configuration, parts, isRejected: false };
-  const found = exploreWorlds(base, configuration.switches(isOfModel), checks, runIn);
+  const memory = cache && {
+    latest: () => cache.find(explorations, '', undefined),
+    keep: (exploration: RememberedExploration) => cache.keep(explorations, '', undefined, exploration),
+  };
+  const found = exploreWorlds(base, configuration.switches(isOfModel), checks, runIn, memory);
   return { parts: found.parts, problems: found.isCut ? [manyWorlds(model.root)] : [], rejected: found.rejected };
 }
 
@@ -82,12 +90,11 @@ interface FoundInWorld {
   readonly isRejected: boolean;
 }
 
+const explorations = query<undefined, RememberedExploration>();
+
 /** By what is asked, in the cache of a world. */
 const foundInWorlds = query<Pick<AskedInWorlds, 'settings'> & { readonly configuration: Configuration }, FoundInWorld>(
-  (a, b) =>
-    a.configuration === b.configuration &&
-    a.settings.length === b.settings.length &&
-    a.settings.every((each, index) => each === b.settings[index]),
+  (a, b) => a.configuration === b.configuration && isSameList(a.settings, b.settings),
 );
 
 function isAny<T>(items: Iterable<T>, is: (item: T) => boolean): boolean {

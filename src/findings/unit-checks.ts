@@ -1,6 +1,7 @@
 /** What checks find in a model of which they have seen an earlier revision. */
 
 import { type QueryCache, query } from '../collections/query-cache.ts';
+import { isSameList } from '../collections/same-list.ts';
 import type { KindModel } from '../model/kind-model.ts';
 import type { Problem } from '../source/problem.ts';
 import type { Check } from './check.ts';
@@ -64,6 +65,3 @@ export function findingsByUnit(
   const all = [...units, run(ofModel, model)];
   return { found: all.flatMap(({ found }) => found), problems: all.flatMap(({ problems }) => problems) };
 }
-
-const isSameList = <T>(a: readonly T[], b: readonly T[]): boolean =>
-  a.length === b.length && a.every((each, index) => each === b[index]);

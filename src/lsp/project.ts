@@ -5,7 +5,10 @@ import type { OpenDocument } from './document.ts';
 import type { LintedTree } from './host.ts';
 import { type ExplicitConfig, type Snapshot, standsForDirectory, type TreeState, takeSnapshot } from './snapshot.ts';
 
-/** A run begins so long after the last change, and at the latest so long after the first one. */
+/**
+ * A change that none came shortly before is shown at once, where a run is quick. Otherwise a run begins so long after the last change,
+ * and at the latest so long after the first one.
+ */
 const DEBOUNCE_MS = 50;
 const MAX_DELAY_MS = 100;
 
@@ -43,6 +46,9 @@ export class Project {
   #isWholeDue = false;
   /** When the first change came that no run has begun after. */
   #since: number | undefined;
+  #lastChange = Number.NEGATIVE_INFINITY;
+  /** Milliseconds that the last run took. */
+  #lastRun = Number.POSITIVE_INFINITY;
 
   constructor(tree: LintedTree, options: ProjectOptions) {
     this.tree = tree;
@@ -75,7 +81,7 @@ export class Project {
   }
 
   /**
-   * Shows the findings soon, when no other change has come for a while.
+   * Shows the findings soon: at once for a change that comes alone, or when no other has come for a while.
    *
    * @param isOfDocuments whether those in the directories of the documents are enough for now
    */
@@ -83,11 +89,12 @@ export class Project {
     this.#isWholeDue ||= !isOfDocuments;
     const now = this.#options.now();
     this.#since ??= now;
+    const isAlone = now - this.#lastChange >= DEBOUNCE_MS;
+    this.#lastChange = now;
+    const isAtOnce = isAlone && isOfDocuments && this.#lastRun < DEBOUNCE_MS;
+    const delay = isAtOnce ? 0 : Math.max(0, Math.min(DEBOUNCE_MS, this.#since + MAX_DELAY_MS - now));
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(
-      () => this.#show(this.#isWholeDue),
-      Math.max(0, Math.min(DEBOUNCE_MS, this.#since + MAX_DELAY_MS - now)),
-    );
+    this.#timer = setTimeout(() => this.#show(this.#isWholeDue), delay);
   }
 
   /** Shows the findings of the state that there is now. Never rejects. */
@@ -139,7 +146,8 @@ export class Project {
 
   async #run(isWhole: boolean): Promise<void> {
     const generation = this.#generation;
-    const { explicitConfig, baseConfig, directories, read, now, onProgress } = this.#options;
+    const start = this.#options.now();
+    const { explicitConfig, baseConfig, directories, read, onProgress } = this.#options;
     const more = directories();
     const isPart = !isWhole && more.length > 0;
     const state: TreeState = {
@@ -148,12 +156,13 @@ export class Project {
       directories: isPart ? [] : more,
       isWhole: !isPart,
       named: { explicit: explicitConfig(this.tree), base: baseConfig(this.tree), read },
-      today: new Date(now()).toISOString().slice(0, 10),
+      today: new Date(start).toISOString().slice(0, 10),
       cache: more.length > 0 && !isPart ? this.#wholeCache : this.#cache,
       onProgress,
     };
     const snapshot = await takeSnapshot(state);
     this.#latest = { generation, snapshot };
+    this.#lastRun = this.#options.now() - start;
   }
 
   #stopTimer(): void {

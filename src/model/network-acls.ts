@@ -1,6 +1,7 @@
 /** What resources make of network ACLs -> NetworkAclModel. */
 
 import { query, type Results } from '../collections/query-cache.ts';
+import { isSameList } from '../collections/same-list.ts';
 import type { Outcome, Problem } from '../source/problem.ts';
 import type { Resources } from '../terraform/instances/instance.ts';
 import { compareStrings } from '../terraform/values/value.ts';
@@ -20,11 +21,7 @@ const ownedEntries = query<Pick<AclEntry, 'owner'>, AclEntry>((a, b) => ownerKey
 
 /** By owner. */
 const madeSets = query<Pick<EntrySet, 'acl' | 'entries' | 'others'>, EntrySet>(
-  (a, b) =>
-    a.acl === b.acl &&
-    a.others === b.others &&
-    a.entries.length === b.entries.length &&
-    a.entries.every((each, index) => each === b.entries[index]),
+  (a, b) => a.acl === b.acl && a.others === b.others && isSameList(a.entries, b.entries),
 );
 
 /** @param adapted what the adapters made of each resource, in order of place */

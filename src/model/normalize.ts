@@ -2,6 +2,7 @@
 
 import { append } from '../collections/append.ts';
 import { query, type Results, unkept } from '../collections/query-cache.ts';
+import { isSameList } from '../collections/same-list.ts';
 import type { Outcome, Problem } from '../source/problem.ts';
 import type { EvaluationProblem } from '../terraform/expressions/scope.ts';
 import type { ResourceInstance, ResourceKind, Resources } from '../terraform/instances/instance.ts';
@@ -34,10 +35,16 @@ const ownedRules = query<Pick<Rule, 'owner' | 'peers'>, Rule>(
   (a, b) => isSameOwner(a.owner, b.owner) && isSameList(a.peers, b.peers),
 );
 
+type SetInput = Pick<RuleSet, 'group' | 'rules' | 'all'>;
+
+const isSameSet = (a: SetInput, b: SetInput): boolean =>
+  a.group === b.group && isSameList(a.rules, b.rules) && isSameList(a.all, b.all);
+
+/** By the group's address, and which part of its rules. */
+const setsOfGroups = query<SetInput, RuleSet>(isSameSet);
+
 /** By owner, and which part of its rules. */
-const madeRuleSets = query<Pick<RuleSet, 'group' | 'rules' | 'all'>, RuleSet>(
-  (a, b) => a.group === b.group && isSameList(a.rules, b.rules) && isSameList(a.all, b.all),
-);
+const setsOfOthers = query<SetInput, RuleSet>(isSameSet);
 
 /** Whether a model of some kind holds what comes of a resource. */
 export function isOfModel({ mode, type }: ResourceKind): boolean {
@@ -115,12 +122,12 @@ function securityGroups(
 ): Outcome<SecurityGroupModel> {
   const problems: Problem[] = [];
   const groups: SecurityGroup[] = [];
-  const rules: Rule[] = [];
+  const written: (readonly Rule[])[] = [];
   const prefixLists: PrefixList[] = [];
   const prefixListEntries: StandaloneEntry[] = [];
   for (const adapted of adaptedOnes) {
     append(groups, adapted.groups ?? []);
-    append(rules, adapted.rules ?? []);
+    if (adapted.rules !== undefined && adapted.rules.length > 0) written.push(adapted.rules);
     append(prefixLists, adapted.prefixLists ?? []);
     append(prefixListEntries, adapted.prefixListEntries ?? []);
   }
@@ -128,20 +135,22 @@ function securityGroups(
   const byAddress = new Map(groups.map((group) => [group.address, group]));
   const managed = managedListsOf(resources);
   const lists = joinEntries(prefixLists, prefixListEntries);
-  const owned = rules.map((rule) => {
-    const owner = linkOwner(rule.owner, byAddress);
-    const peers =
-      lists.size + managed.size === 0
-        ? rule.peers
-        : rule.peers.map((peer) => weighPrefixList(openPrefixList(peer, lists), managed));
-    if (owner === rule.owner && peers === rule.peers) return rule;
-    return cache.get(ownedRules, rule, { owner, peers }, () => ({ ...rule, owner, peers }));
-  });
-  owned.sort((a, b) => compareStrings(a.address, b.address));
+  const ownedOf = (rules: readonly Rule[]): readonly Rule[] => {
+    const owner = linkOwner(rules[0]!.owner, byAddress);
+    const hasLists = lists.size + managed.size > 0;
+    if (owner === rules[0]!.owner && !hasLists) return rules;
+    return rules.map((rule) => {
+      const peers = hasLists
+        ? rule.peers.map((peer) => weighPrefixList(openPrefixList(peer, lists), managed))
+        : rule.peers;
+      return cache.get(ownedRules, rule, { owner, peers }, () => ({ ...rule, owner, peers }));
+    });
+  };
+  const owned = written.map(ownedOf).sort(([a], [b]) => compareStrings(a!.address, b!.address));
   const sortedLists = [...lists.values()].sort((a, b) => compareStrings(a.address, b.address));
   const contents = {
     groups,
-    rules: owned,
+    rules: owned.flat(),
     prefixLists: sortedLists,
     ruleSets: ruleSets(groups, owned, cache, problems),
   };
@@ -182,33 +191,45 @@ function adapt(adapter: Adapter, instance: ResourceInstance): AdaptedInstance {
   return { value: adapter.adapt(instance, problems), problems };
 }
 
+/** @param rules in lists of one owner each */
 function ruleSets(
   groups: readonly SecurityGroup[],
-  rules: readonly Rule[],
+  rules: readonly (readonly Rule[])[],
   cache: Results,
   problems: Problem[],
 ): RuleSet[] {
-  const ofGroups = new Map(groups.map((group) => [group.address, { group, rules: [] as Rule[] }]));
-  const ofOthers = new Map<string, { readonly group: undefined; readonly rules: Rule[] }>();
-  for (const rule of rules) {
-    const { owner } = rule;
+  type Lists = (readonly Rule[])[];
+  const ofGroups = new Map(groups.map((group) => [group.address, { group, lists: [] as Lists }]));
+  const ofOthers = new Map<string, { readonly group: undefined; readonly lists: Lists }>();
+  for (const list of rules) {
+    const { owner } = list[0]!;
     const own = owner.kind === 'group' ? ofGroups.get(owner.address) : undefined;
-    if (own !== undefined) own.rules.push(rule);
+    if (own !== undefined) own.lists.push(list);
     else {
       const key = ownerKey(owner);
-      const others = ofOthers.get(key) ?? { group: undefined, rules: [] };
+      const others = ofOthers.get(key) ?? { group: undefined, lists: [] };
       ofOthers.set(key, others);
-      others.rules.push(rule);
+      others.lists.push(list);
     }
   }
-  const sets = [...[...ofGroups].map(([address, set]) => [`group ${address}`, set] as const), ...ofOthers];
-  return sets.flatMap(([key, { group, rules: all }]) => {
+  const setsOf = (
+    key: string,
+    { group, lists }: { readonly group: SecurityGroup | undefined; readonly lists: Lists },
+  ) => {
+    const all = lists.length === 1 ? lists[0]! : lists.flat();
     const parts = comparableParts(all);
     if (parts.length > 1) problems.push(tooMany(group, all));
+    const made = group === undefined ? setsOfOthers : setsOfGroups;
     return parts.map((some, index) =>
-      cache.get(madeRuleSets, `${key} ${index}`, { group, rules: some, all }, () => new RuleSet(group, some, all)),
+      cache.get(
+        made,
+        index === 0 ? key : `${key} ${index}`,
+        { group, rules: some, all },
+        () => new RuleSet(group, some, all),
+      ),
     );
-  });
+  };
+  return [...ofGroups, ...ofOthers].flatMap(([key, set]) => setsOf(key, set));
 }
 
 function tooMany(group: SecurityGroup | undefined, rules: readonly Rule[]): Problem {
@@ -217,9 +238,6 @@ function tooMany(group: SecurityGroup | undefined, rules: readonly Rule[]): Prob
   const message = `${name} has ${rules.length.toLocaleString('en')} rules, too many to compare every pair: each is compared with some of the others.`;
   return { kind: 'limit', severity: 'warning', message, span };
 }
-
-const isSameList = <T>(a: readonly T[], b: readonly T[]): boolean =>
-  a === b || (a.length === b.length && a.every((each, index) => each === b[index]));
 
 /** Of one rule, whose own part is the same: only whether its group is there can have changed. */
 function isSameOwner(a: Owner, b: Owner): boolean {

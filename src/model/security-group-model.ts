@@ -137,9 +137,9 @@ export class SecurityGroupModel implements KindModel<RuleSet>, Contents {
     return units;
   }
 
-  /** A rule whose group is not known can be of any. */
+  /** A rule whose group is not known can be of any. All rules of a set have the same owner. */
   get #ofAnyGroup(): readonly RuleSet[] {
-    this.#setsOfAnyGroup ??= this.ruleSets.filter(({ rules }) => rules.some(({ owner }) => owner.kind === 'unknown'));
+    this.#setsOfAnyGroup ??= this.ruleSets.filter(({ rules: [first] }) => first?.owner.kind === 'unknown');
     return this.#setsOfAnyGroup;
   }
 
@@ -164,9 +164,10 @@ export class SecurityGroupModel implements KindModel<RuleSet>, Contents {
   }
 
   around(isMeant: (resourceAddress: string) => boolean): Around<RuleSet> {
-    const holds = ({ group, all }: RuleSet): boolean =>
-      (group !== undefined && isMeant(group.resourceAddress)) ||
-      all.some(({ resourceAddress }) => isMeant(resourceAddress));
+    const holds = ({ resourceAddresses }: RuleSet): boolean => {
+      for (const address of resourceAddresses) if (isMeant(address)) return true;
+      return false;
+    };
     const parts = this.units.filter(([first]) => holds(first)).flat();
     const homeless = this.#ofAnyGroup;
     if (homeless.some((set) => parts.includes(set))) return { parts, addresses: undefined };

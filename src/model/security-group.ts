@@ -56,6 +56,7 @@ export class RuleSet {
   readonly #exposures = new Map<Direction, readonly Exposure[]>();
   #duplicates: readonly Duplicates[] | undefined;
   #groupPeers: readonly NamedGroup[] | undefined;
+  #resourceAddresses: ReadonlySet<string> | undefined;
 
   constructor(
     /** Undefined for a group from elsewhere, or one that is not known before apply. */
@@ -64,6 +65,14 @@ export class RuleSet {
     /** Those of the other parts too. */
     readonly all: readonly Rule[] = rules,
   ) {}
+
+  /** Without keys, of all resources that it is made of, those of the other parts too. */
+  get resourceAddresses(): ReadonlySet<string> {
+    this.#resourceAddresses ??= new Set(
+      [...(this.group === undefined ? [] : [this.group]), ...this.all].map(({ resourceAddress }) => resourceAddress),
+    );
+    return this.#resourceAddresses;
+  }
 
   /** The groups that rules have as peers, as they are named. */
   get groupPeers(): readonly NamedGroup[] {

@@ -20,6 +20,8 @@ export class CreatedBlocks {
   readonly #headers = new Set<Span>();
   /** Of rules. The rules themselves hold all that they were evaluated from. */
   readonly #ofRules = new Set<Span>();
+  /** Whose rules are not among them yet. */
+  readonly #models: SecurityModel[] = [];
   #keys: ReadonlySet<string> | undefined;
   #rulesByFile: ReadonlyMap<string, readonly Span[]> | undefined;
 
@@ -29,12 +31,14 @@ export class CreatedBlocks {
     for (const { span } of resources?.instances(isOfGroups) ?? []) this.#headers.add(span);
     for (const { instance } of groups) this.#headers.add(instance.span);
     let last: unknown;
-    for (const { instance, span } of rules) {
+    for (const { instance } of rules) {
       // Rules of one resource follow one another.
       if (instance !== last) this.#headers.add(instance.span);
       last = instance;
-      this.#ofRules.add(span);
     }
+    // The model of a root is there anyhow, and few roots are asked for the places of rules.
+    if (resources === undefined) this.#addRules(model);
+    else this.#models.push(model);
     this.#keys = undefined;
     this.#rulesByFile = undefined;
   }
@@ -46,7 +50,12 @@ export class CreatedBlocks {
     return this.#keys.has(spanKey(header));
   }
 
+  #addRules(model: SecurityModel): void {
+    for (const { span } of model.of('security-group').rules) this.#ofRules.add(span);
+  }
+
   hasRuleIn(block: Span): boolean {
+    for (const model of this.#models.splice(0)) this.#addRules(model);
     this.#rulesByFile ??= groupBy(this.#ofRules, ({ file }) => file.path);
     return this.#rulesByFile.get(block.file.path)?.some((span) => containsSpan(block, span)) === true;
   }

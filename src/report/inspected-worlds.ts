@@ -3,7 +3,7 @@
 import { groupBy } from '../collections/group-by.ts';
 import type { Part } from '../findings/finding.ts';
 import { joinWhen, type When } from '../findings/when.ts';
-import type { AskedCheck } from '../findings/worlds.ts';
+import type { AskedCheck } from '../findings/worlds/exploration.ts';
 import type { SecurityGroupModel } from '../model/security-group-model.ts';
 import { compareSpans, type Span, spanKey } from '../source/span.ts';
 import { withoutKeys } from '../terraform/values/instance-address.ts';

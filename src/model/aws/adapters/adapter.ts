@@ -13,6 +13,7 @@ import type { PrefixList, StandaloneEntry } from '../prefix-list.ts';
 
 export interface Adapted {
   readonly groups?: readonly SecurityGroup[];
+  /** All of one owner. */
   readonly rules?: readonly Rule[];
   readonly prefixLists?: readonly PrefixList[];
   readonly prefixListEntries?: readonly StandaloneEntry[];

@@ -1,14 +1,14 @@
 /** Findings in every world: what is found where inputs that nobody has given are this or that. */
 
-import { groupBy } from '../collections/group-by.ts';
-import { containsSpan, type Span, spanKey } from '../source/span.ts';
-import type { Configuration, Domain, InputBehind, Switch } from '../terraform/instances/configuration.ts';
-import type { World } from '../terraform/instances/world.ts';
-import type { InputAnswer } from '../terraform/values/inputs.ts';
-import { isMapping, isSequence, type Value } from '../terraform/values/value.ts';
-import type { Check } from './check.ts';
-import type { Part } from './finding.ts';
-import { type Condition, type InputValue, inputValue, type When } from './when.ts';
+import { groupBy } from '../../collections/group-by.ts';
+import { containsSpan, type Span, spanKey } from '../../source/span.ts';
+import type { Configuration, Domain, InputBehind, Switch } from '../../terraform/instances/configuration.ts';
+import type { World } from '../../terraform/instances/world.ts';
+import type { InputAnswer } from '../../terraform/values/inputs.ts';
+import { isMapping, isSequence, type Value } from '../../terraform/values/value.ts';
+import type { Check } from '../check.ts';
+import type { Part } from '../finding.ts';
+import { type Condition, type InputValue, inputValue, type When } from '../when.ts';
 
 /** What was found of a root in one world. */
 export interface WorldRun {
@@ -48,22 +48,62 @@ export interface Explored {
   readonly rejected: readonly World[];
 }
 
-/**
- * The parts of a root in all worlds that its configuration speaks of: each finding that does not hold in all of them says where it does.
- *
- * @param base of the root with nothing but what is given
- * @param switches what the defaults of variables that nobody gives switch off
- * @param checks those that are asked in other worlds too
- * @param runIn evaluates the root in another world, as far as something is asked there
- */
-export function exploreWorlds(
-  base: WorldRun,
-  switches: readonly Switch[],
-  checks: readonly AskedCheck[],
-  runIn: RunIn,
-): Explored {
-  return new Exploration(base, checks, runIn).explore(switches);
+/** What decides, beside what is found in worlds, what an exploration comes to. */
+export interface Explorable {
+  readonly checks: readonly AskedCheck[];
+  /** What the defaults of variables that nobody gives switch off. */
+  readonly switches: readonly Switch[];
+  readonly domains: ReadonlyMap<string, Domain>;
+  readonly questions: readonly InputQuestion[];
 }
+
+export interface Start {
+  readonly base: WorldRun;
+  readonly explorable: Explorable;
+  /** Parts that no input decides, and those of other checks. */
+  readonly settled: readonly Part[];
+  /** What those say that are certain. */
+  readonly certain: ReadonlySet<string>;
+}
+
+/**
+ * @param base of the root with nothing but what is given
+ * @param checks those that are asked in other worlds too
+ */
+export function startOf(base: WorldRun, switches: readonly Switch[], checks: readonly AskedCheck[]): Start {
+  const domains = base.configuration.domains();
+  const ids = new Set(checks.map(({ id }) => id));
+  const settled: Part[] = base.parts.filter(({ check }) => !ids.has(check));
+  const asked = base.parts.filter(({ check }) => ids.has(check));
+  const questions = questionsOf(asked, base.configuration, domains, new Map(), settled);
+  const certain = new Set(base.parts.filter(isCertain).map(keyOf));
+  return { base, explorable: { checks, switches, domains, questions }, settled, certain };
+}
+
+/** What was found in worlds, and all that was asked for it. */
+export interface Exploration extends Explored {
+  readonly runs: readonly WorldQuestion[];
+  /** What parts say that were found, and whether that is certain in the base. */
+  readonly said: ReadonlyMap<string, boolean>;
+  /** Names of the inputs of the base behind reasons. */
+  readonly behind: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+/** A question, and its answer. */
+interface WorldQuestion {
+  readonly world: World;
+  readonly name: string;
+  readonly asked: Asked;
+  readonly run: WorldRun;
+}
+
+/** @param runIn evaluates the root in another world, as far as something is asked there */
+export function explore(start: Start, runIn: RunIn): Exploration {
+  return new Explorer(start, runIn).explore();
+}
+
+export const inputNamesBehind = ({ configuration }: WorldRun, reason: string): ReadonlySet<string> =>
+  new Set(configuration.inputsBehind([reason]).map(({ name }) => name));
 
 /** Where a question is asked. */
 interface Where {
@@ -76,60 +116,50 @@ interface Where {
 }
 
 /** What some parts depend on. */
-interface Question {
+export interface InputQuestion {
   readonly inputs: readonly string[];
   readonly parts: Part[];
 }
 
-class Exploration {
-  readonly #base: WorldRun;
-  readonly #checks: readonly AskedCheck[];
+class Explorer {
+  readonly #start: Start;
   readonly #runIn: RunIn;
-  readonly #domains: ReadonlyMap<string, Domain>;
   /** What some question of the base is about. */
-  readonly #asked = new Set<string>();
-  readonly #certain: ReadonlySet<string>;
+  readonly #asked: ReadonlySet<string>;
   /** Findings by what they say, in each of their worlds. */
   readonly #found = new Map<string, { readonly part: Part; readonly worlds: Map<string, World> }>();
   /** What is still open in some world. */
   readonly #open = new Map<string, Part>();
   readonly #rejected = new Map<string, World>();
-  #count = 0;
+  readonly #runs: WorldQuestion[] = [];
+  readonly #said = new Map<string, boolean>();
+  readonly #behind = new Map<string, ReadonlySet<string>>();
   #isCut = false;
 
-  constructor(base: WorldRun, checks: readonly AskedCheck[], runIn: RunIn) {
-    this.#base = base;
-    this.#checks = checks;
+  constructor(start: Start, runIn: RunIn) {
+    this.#start = start;
     this.#runIn = runIn;
-    this.#domains = base.configuration.domains();
-    this.#certain = new Set(base.parts.filter(isCertain).map(keyOf));
+    this.#asked = new Set(start.explorable.questions.flatMap(({ parts }) => parts.map(subjectOf)));
   }
 
-  explore(switches: readonly Switch[]): Explored {
-    const ids = new Set(this.#checks.map(({ id }) => id));
-    const settled: Part[] = this.#base.parts.filter(({ check }) => !ids.has(check));
-    const asked = this.#base.parts.filter(({ check }) => ids.has(check));
-    const { configuration } = this.#base;
-    const questions = questionsOf(asked, configuration, this.#domains, new Map(), settled);
-    for (const { parts } of questions) for (const part of parts) this.#asked.add(subjectOf(part));
+  explore(): Exploration {
+    const { questions, domains } = this.#start.explorable;
     for (const question of questions)
-      this.#ask(question, {
-        world: new Map(),
-        domains: this.#domains,
-        left: { worlds: maximumOfQuestion },
-        off: undefined,
-      });
-    this.#askSwitches(switches);
+      this.#ask(question, { world: new Map(), domains, left: { worlds: maximumOfQuestion }, off: undefined });
+    this.#askSwitches();
     return {
-      parts: [...settled, ...this.#open.values(), ...this.#conditional()],
+      parts: [...this.#open.values(), ...this.#conditional()],
       isCut: this.#isCut,
       rejected: [...this.#rejected.values()],
+      runs: this.#runs,
+      said: this.#said,
+      behind: this.#behind,
     };
   }
 
-  #ask({ inputs, parts: asked }: Question, { world, domains, left, off }: Where): void {
+  #ask({ inputs, parts: asked }: InputQuestion, { world, domains, left, off }: Where): void {
     const worlds = productOf(inputs, domains, world);
-    if (worlds.length > left.worlds || this.#count + worlds.length > maximumOfRoot) {
+    if (worlds.length > left.worlds || this.#runs.length + worlds.length > maximumOfRoot) {
       this.#isCut = true;
       for (const part of asked) this.#settle(part, world, off);
       return;
@@ -137,7 +167,7 @@ class Exploration {
     left.worlds -= worlds.length;
     const own = new Set(asked.map(subjectOf));
     const subjects = new Set(asked.map(({ subject }) => subject));
-    const checks = withCovered(this.#checks, new Set(asked.map(({ check }) => check)));
+    const checks = withCovered(this.#start.explorable.checks, new Set(asked.map(({ check }) => check)));
     const question: Asked = {
       key: JSON.stringify([[...checks.all].sort(), [...subjects].sort()]),
       checks: checks.all,
@@ -153,7 +183,7 @@ class Exploration {
     for (const each of worlds) {
       const run = this.#run(each, question);
       if (run.isRejected && isOfOthers(each)) {
-        this.#rejected.set(textOf(each), each);
+        this.#rejected.set(textOfWorld(each), each);
         continue;
       }
       named.push(each);
@@ -172,36 +202,37 @@ class Exploration {
 
   /** What holds whatever some inputs are does not depend on them. */
   #forget(inputs: readonly string[], worlds: readonly World[]): void {
-    const groups = groupBy(worlds, (world) => textOf(without(world, inputs)));
+    const groups = groupBy(worlds, (world) => textOfWorld(without(world, inputs)));
     for (const group of groups.values()) {
       const rest = without(group[0]!, inputs);
-      const all = group.map(textOf);
+      const all = group.map(textOfWorld);
       for (const { worlds: found } of this.#found.values()) {
         if (!all.every((world) => found.has(world))) continue;
         for (const world of all) found.delete(world);
-        found.set(textOf(rest), rest);
+        found.set(textOfWorld(rest), rest);
       }
     }
   }
 
-  #askSwitches(switches: readonly Switch[]): void {
+  #askSwitches(): void {
+    const { checks, domains, switches } = this.#start.explorable;
     const byWorld = new Map<string, { readonly world: World; readonly off: Switch[] }>();
     for (const each of switches) {
-      const key = textOf(each.world);
+      const key = textOfWorld(each.world);
       const known = byWorld.get(key) ?? { world: each.world, off: [] };
       byWorld.set(key, known);
       known.off.push(each);
     }
     for (const { world, off } of byWorld.values()) {
-      if (this.#count >= maximumOfRoot) {
+      if (this.#runs.length >= maximumOfRoot) {
         this.#isCut = true;
         return;
       }
       const isSubject = (subject: string): boolean => off.some((each) => isAt(subject, each));
       const key = JSON.stringify(off.map(({ kind, address }) => [kind, address]));
-      const asked: Asked = { key, checks: new Set(this.#checks.map(({ id }) => id)), isSubject, isSwitchedOn: true };
+      const asked: Asked = { key, checks: new Set(checks.map(({ id }) => id)), isSubject, isSwitchedOn: true };
       const { configuration, parts } = this.#run(world, asked);
-      const more = joinDomains(this.#domains, configuration.domains());
+      const more = joinDomains(domains, configuration.domains());
       const own = parts.filter((part) => part.answer === 'yes' && off.some((each) => isOf(part, each)));
       const settled: Part[] = [];
       const left = { worlds: maximumOfQuestion };
@@ -213,8 +244,10 @@ class Exploration {
   }
 
   #run(world: World, asked: Asked): WorldRun {
-    this.#count++;
-    return this.#runIn(world, textOf(world), asked);
+    const name = textOfWorld(world);
+    const run = this.#runIn(world, name, asked);
+    this.#runs.push({ world, name, asked, run });
+    return run;
   }
 
   /** Takes what no further input decides. What is switched off is not undecided. */
@@ -225,19 +258,26 @@ class Exploration {
 
   #add(each: Part, world: World): void {
     // What the world says decides it.
-    const { inputsBehind } = this.#base.configuration;
     const isDecided = (reason: string): boolean =>
-      world.has(reason) || inputsBehind([reason]).some(({ name }) => world.has(name));
+      world.has(reason) || [...this.#inputsBehind(reason)].some((name) => world.has(name));
     const part = each.existsIf.length > 0 && each.existsIf.every(isDecided) ? { ...each, ...each.plain } : each;
     const key = keyOf(part);
-    if (this.#certain.has(key)) return;
+    const isCertain = this.#start.certain.has(key);
+    this.#said.set(key, isCertain);
+    if (isCertain) return;
     const known = this.#found.get(key) ?? { part, worlds: new Map<string, World>() };
     this.#found.set(key, known);
-    known.worlds.set(textOf(world), world);
+    known.worlds.set(textOfWorld(world), world);
+  }
+
+  #inputsBehind(reason: string): ReadonlySet<string> {
+    const known = this.#behind.get(reason) ?? inputNamesBehind(this.#start.base, reason);
+    this.#behind.set(reason, known);
+    return known;
   }
 
   #conditional(): readonly Part[] {
-    const always = textOf(new Map());
+    const always = textOfWorld(new Map());
     const whens = new Map<string, When>();
     return [...this.#found.values()].flatMap(({ part, worlds }) => {
       if (worlds.has(always)) return [part];
@@ -280,8 +320,8 @@ function questionsOf(
   domains: ReadonlyMap<string, Domain>,
   world: World,
   settled: Part[],
-): readonly Question[] {
-  const questions = new Map<string, Question>();
+): readonly InputQuestion[] {
+  const questions = new Map<string, InputQuestion>();
   for (const part of parts) {
     const reasons = isCertain(part) ? [] : [...part.because, ...part.existsIf];
     const inputs = openInputsOf(configuration.inputsBehind(reasons), domains, world);
@@ -328,7 +368,7 @@ export function joinDomains(
   return all;
 }
 
-const keyOfValue = (value: Value): string => `${value.kind} ${JSON.stringify(jsonOf(value))}`;
+export const keyOfValue = (value: Value): string => `${value.kind} ${JSON.stringify(jsonOf(value))}`;
 
 const without = (world: World, inputs: readonly string[]): World =>
   new Map([...world].filter(([name]) => !inputs.includes(name)));
@@ -363,12 +403,13 @@ function isOf(part: Part, off: Switch): boolean {
 const isAt = (subject: string, { kind, address }: Switch): boolean =>
   kind === 'module' ? subject.startsWith(`${address}.`) : subject === address;
 
+/** What a part says. */
 const keyOf = ({ answer, check, span, instance, message }: Part): string =>
   `${answer} ${check} ${spanKey(span)} ${instance}\n${message}`;
 
 const subjectOf = ({ check, subject }: Pick<Part, 'check' | 'subject'>): string => `${check} ${subject}`;
 
-const textOf = (world: World): string => JSON.stringify(worldAsWhen(world));
+export const textOfWorld = (world: World): string => JSON.stringify(worldAsWhen(world));
 
 /** In order of name. */
 export function worldAsWhen(world: World): When {
