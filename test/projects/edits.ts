@@ -13,7 +13,7 @@ export interface Edit {
 export function edited(files: Files, { file, kind, at }: Edit): Files {
   const names = Object.keys(files);
   const name = names[file % Math.max(1, names.length)] ?? 'main.tf';
-  const change = kind % (texts.length + trees.length);
+  const change = kind % kindsOfEdits;
   const onText = texts[change];
   if (onText !== undefined) return { ...files, [name]: onText(files[name] ?? '', at) };
   return trees[change - texts.length]!(files, name, at);
@@ -38,6 +38,10 @@ const texts: readonly ((text: string, at: number) => string)[] = [
 const blocks = /^(?:resource|variable|locals|output|module|data)\b[^\n]*\{\n(?:[^\n}].*\n|\n)*\}\n/gm;
 
 const nameOfDeclaration = /(?<=^(?:variable|output|module|resource "\w+"|data "\w+") ")\w+(?=")|(?<=^ {2})\w+(?= +=)/gm;
+
+const nameOfLocal = /(?<=^locals \{\n(?: {2}.*\n)*? {2})\w+(?= +=)/gm;
+
+const nameOfGroup = /(?<=^resource "aws_security_group" ")\w+(?=")/gm;
 
 const trees: readonly ((files: Files, name: string, at: number) => Files)[] = [
   (files, name) => without(files, name),
@@ -91,7 +95,21 @@ const trees: readonly ((files: Files, name: string, at: number) => Files)[] = [
     const used = `resource "aws_security_group" "added" {\n  name        = "added"\n  description = ${declared}\n}\n`;
     return { ...files, [`${folderOf(name)}added.tf`]: used };
   },
+  // What a text names, or a value, becomes something that is declared: circles come, and go again.
+  (files, name, at) => {
+    const declared = Object.values(files).flatMap((text) => [...text.matchAll(nameOfLocal)].map(([local]) => local));
+    const local = `local.${declared[at % Math.max(1, declared.length)] ?? 'nothing'}`;
+    const group = `aws_security_group.${oneOf(Object.values(files).join(''), nameOfGroup, at) || 'web'}.id`;
+    const change = (): string => (at % 3 === 0 ? group : local);
+    return {
+      ...files,
+      [name]: replaceOne(files[name] ?? '', /\blocal\.\w+|\baws_\w+\.\w+\.id\b|"[^"\n]*"(?=\n)/g, at, change),
+    };
+  },
 ];
+
+/** How many kinds of edits there are: the kinds 0 to this. */
+export const kindsOfEdits = texts.length + trees.length;
 
 const folderOf = (name: string): string => name.slice(0, name.lastIndexOf('/') + 1);
 

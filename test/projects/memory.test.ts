@@ -295,6 +295,50 @@ test('a problem of a value that nothing asks for any more is gone', async () => 
   expect(await said(after, cache)).toEqual(await said(after));
 });
 
+describe('circles come and go', () => {
+  const group = (name: string, description: string): string =>
+    `resource "aws_security_group" "${name}" {\n  name        = "${name}"\n  description = ${description}\n}\n`;
+  const start: Files = {
+    'a.tf': group('a', '"A"'),
+    'b.tf': group('b', 'local.b'),
+    'locals.tf': 'locals {\n  b    = "b"\n  loop = local.back\n  back = "back"\n}\n',
+    'call.tf': 'module "m" {\n  source = "./m"\n  text   = "text"\n}\n',
+    'm/main.tf': `variable "text" {\n  type = string\n}\n\noutput "text" {\n  value = var.text\n}\n\n${group('m', 'var.text')}`,
+  };
+  const edits: readonly (readonly [what: string, file: string, text: string, isCircle: boolean])[] = [
+    ['through a resource', 'locals.tf', 'locals {\n  b    = aws_security_group.b.id\n}\n', true],
+    ['no more', 'locals.tf', start['locals.tf']!, false],
+    ['of local values that no group names', 'locals.tf', start['locals.tf']!.replace('"back"', 'local.loop'), false],
+    ['that a group names now', 'a.tf', group('a', 'local.loop'), true],
+    ['no more, as it names another value', 'a.tf', group('a', 'local.b'), false],
+    ['no more, as none is there', 'locals.tf', start['locals.tf']!, false],
+    ['through what a call gives', 'call.tf', start['call.tf']!.replace('"text"', 'module.m.text'), true],
+    ['no more, as the call gives a text', 'call.tf', start['call.tf']!, false],
+    [
+      'through what a call gives, and a local value',
+      'call.tf',
+      start['call.tf']!.replace('"text"', 'local.loop'),
+      false,
+    ],
+    ['that is what the module gives', 'locals.tf', start['locals.tf']!.replace('"back"', 'module.m.text'), true],
+    ['in the module', 'm/main.tf', start['m/main.tf']!.replace('value = var.text', 'value = "text"'), false],
+  ];
+
+  test.each([undefined, 'environment'])('where a variable is %s', async (variable) => {
+    const cache = new QueryCache();
+    const more: Files =
+      variable === undefined ? {} : { 'v.tf': 'variable "environment" {}\n', 'c.tf': group('c', 'var.environment') };
+    let files = { ...start, ...more };
+    await said(files, cache);
+    for (const [what, file, text, isCircle] of edits) {
+      files = { ...files, [file]: text };
+      const now = await said(files, cache);
+      expect([what, JSON.stringify(now).includes('dependency-cycle')]).toEqual([what, isCircle]);
+      expect(now).toEqual(await said(files));
+    }
+  });
+});
+
 describe('a result that was handed out', () => {
   const files = (ports: number): Files => ({
     'main.tf': `locals {

@@ -12,7 +12,7 @@ import { lint, QueryCache } from '../../src/lint.ts';
 import { documentOf } from '../../src/report/document.ts';
 import { noInputs } from '../../src/terraform/instances/inputs.ts';
 import { fixtures } from '../golden.ts';
-import { type Edit, edited, type Files } from './edits.ts';
+import { type Edit, edited, type Files, kindsOfEdits } from './edits.ts';
 
 const names = ['terragrunt', 'stacks'].flatMap((folder) =>
   readdirSync(join(fixtures, folder)).map((name) => `${folder}/${name}`),
@@ -71,7 +71,7 @@ const folderOf = (name: string): string => name.slice(0, name.lastIndexOf('/') +
 const baseOf = (name: string): string => name.slice(name.lastIndexOf('/') + 1);
 
 function editedUnits(files: Files, edit: Edit): Files {
-  const change = ofUnits[edit.kind - 24];
+  const change = ofUnits[edit.kind - kindsOfEdits];
   if (change === undefined) return edited(files, edit);
   const names = Object.keys(files);
   return change(files, names[edit.file % Math.max(1, names.length)] ?? 'terragrunt.hcl', edit.at);
@@ -85,7 +85,7 @@ async function run(files: Files, cache?: QueryCache): Promise<unknown> {
 }
 
 const edits: fc.Arbitrary<readonly Edit[]> = fc.array(
-  fc.record({ file: fc.nat(29), kind: fc.nat(24 + ofUnits.length - 1), at: fc.nat(99) }),
+  fc.record({ file: fc.nat(29), kind: fc.nat(kindsOfEdits + ofUnits.length - 1), at: fc.nat(99) }),
   { minLength: 5, maxLength: 5 },
 );
 

@@ -12,7 +12,7 @@ import { lint, QueryCache } from '../../src/lint.ts';
 import { documentOf } from '../../src/report/document.ts';
 import { noInputs } from '../../src/terraform/instances/inputs.ts';
 import { fixtures } from '../golden.ts';
-import { type Edit, edited, type Files } from './edits.ts';
+import { type Edit, edited, type Files, kindsOfEdits } from './edits.ts';
 
 const folder = join(fixtures, 'worlds');
 const names = readdirSync(folder).filter((name) => statSync(join(folder, name)).isFile());
@@ -41,7 +41,7 @@ async function run(files: Files, cache?: QueryCache): Promise<unknown> {
 }
 
 const edits: fc.Arbitrary<readonly Edit[]> = fc.array(
-  fc.record({ file: fc.nat(9), kind: fc.nat(23), at: fc.nat(99) }),
+  fc.record({ file: fc.nat(9), kind: fc.nat(kindsOfEdits - 1), at: fc.nat(99) }),
   { minLength: 4, maxLength: 4 },
 );
 

@@ -13,8 +13,8 @@ import { type Absent, absentIn, type Domain, domainsOf, type Switch, switchesOf 
 import {
   AskedStale,
   type ChangesOf,
-  changesBetween,
   Earlier,
+  knownChanges,
   MarkedStale,
   type ReferencesOf,
   type Stale,
@@ -205,7 +205,7 @@ export class Evaluator {
   }
 
   #marked(before: ModuleInstance, now: LoadedModule, changed: Iterable<string>): MarkedStale<ModuleInstance> {
-    const changesOf: ChangesOf = (a, b) => this.#cache.get(changes, a, b, () => changesBetween(a, b));
+    const changesOf: ChangesOf = (a, b) => knownChanges(a, b, this.#cache);
     return new MarkedStale(before, now, changed, (module) => this.#usersOf(module), changesOf);
   }
 
@@ -289,8 +289,6 @@ function configurationOf(
 const roots = query<undefined, Revision>();
 
 /** By the earlier of two states of a module. */
-const changes = query<LoadedModule, readonly string[]>((a, b) => a === b);
-
 const references = query<undefined, References>();
 const users = query<undefined, ReadonlyMap<string, readonly User[]>>();
 

@@ -11,7 +11,7 @@ import { boolValue, integerValue, isEmptyCollection, type Value } from '../value
 import { type RootVariable, rootVariablesBehind } from './behind.ts';
 import type { Expansion } from './expand.ts';
 import type { ExpandedResource, ModuleEntry, ModuleInstance } from './module-instance.ts';
-import { callOf, entryKeys, resourceOf } from './references.ts';
+import { entryKeys } from './references.ts';
 import { isRejected } from './validation.ts';
 import type { World } from './world.ts';
 
@@ -138,10 +138,9 @@ export function* absentIn(
 ): Iterable<Absent> {
   for (const { entries, module, modulePath } of root.all()) {
     for (const entry of entries) {
-      const { key, value } = entry;
-      if (value === undefined) continue;
+      const { resource: name, call, value } = entry;
+      if (value === undefined || (name === undefined && call === undefined)) continue;
       const variables = () => rootVariablesBehind(entry.sources);
-      const name = resourceOf(key);
       const declaration = name === undefined ? undefined : module.resources.get(name);
       if (declaration !== undefined && isWanted(declaration)) {
         const address = modulePath + name;
@@ -149,7 +148,6 @@ export function* absentIn(
           yield { kind: 'resource', address, declaration, variables };
         for (const block of entry.absent) yield { kind: 'block', address, block, variables };
       }
-      const call = callOf(key);
       const called = call === undefined ? undefined : module.calls.get(call);
       if (called?.kind !== 'module' || (value as Expansion).instances.length > 0) continue;
       yield { kind: 'module', address: `${modulePath}module.${call}`, module: called.module, variables };

@@ -1,5 +1,6 @@
 /** The revision of a root before this one, and what of it does not hold any more. */
 
+import { type QueryCache, query } from '../../collections/query-cache.ts';
 import type { Attribute } from '../../hcl/syntax.ts';
 import type { CalledModule, LoadedModule } from '../modules/load.ts';
 import type { Declaration } from '../modules/module.ts';
@@ -263,8 +264,15 @@ function* keysOfInputs(inputs: Iterable<string>): Iterable<{ readonly key: strin
   }
 }
 
+/** By the module before. */
+const changes = query<LoadedModule, readonly string[]>((a, b) => a === b);
+
 /** The keys of what is declared by another object, or only before or after. */
-export function changesBetween(before: LoadedModule, now: LoadedModule): readonly string[] {
+export function knownChanges(before: LoadedModule, now: LoadedModule, cache: QueryCache): readonly string[] {
+  return cache.get(changes, before, now, () => changesBetween(before, now));
+}
+
+function changesBetween(before: LoadedModule, now: LoadedModule): readonly string[] {
   const changes = new Set<string>();
   const after = declarationsOf(now);
   for (const [index, { declarations, keyOf }] of declarationsOf(before).entries()) {

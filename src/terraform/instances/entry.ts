@@ -4,10 +4,15 @@ import { ProblemSink } from '../expressions/scope.ts';
 import type { Budget } from '../values/budget.ts';
 import type { Value } from '../values/value.ts';
 import type { InputNotes } from './input-notes.ts';
+import { callOf, resourceOf } from './references.ts';
 
 /** One value, or one set of instances, that is worked out once. It takes the problems that came up on the way. */
 export class Entry<Home, T = unknown> extends ProblemSink {
   readonly key: string;
+  /** The address of the resource that it is of, within its module; undefined for anything else. */
+  readonly resource: string | undefined;
+  /** The name of the call whose instances it is; undefined for anything else. */
+  readonly call: string | undefined;
   /** What it was worked out from; each is adopted with it. */
   readonly sources = new Set<Entry<Home>>();
   /** The module instance of the latest revision that has it: what is asked of its parts later is looked up there. */
@@ -30,6 +35,8 @@ export class Entry<Home, T = unknown> extends ProblemSink {
   constructor(key: string, home: Home) {
     super();
     this.key = key;
+    this.resource = resourceOf(key);
+    this.call = callOf(key);
     this.home = home;
   }
 }

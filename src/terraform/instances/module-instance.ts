@@ -184,8 +184,7 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
 
   /** Resources of wanted kinds that have no instance, until now. */
   *uncreated(isWanted: (kind: ResourceKind) => boolean): Iterable<Uncreated> {
-    for (const { key, value } of this.#entries.values()) {
-      const address = resourceOf(key);
+    for (const { resource: address, value } of this.#entries.values()) {
       const declaration = address === undefined ? undefined : this.module.resources.get(address);
       if (declaration === undefined || value === undefined || !isWanted(declaration)) continue;
       if ((value as ExpandedResource).instances.length === 0) yield this.#uncreated(address!, declaration);

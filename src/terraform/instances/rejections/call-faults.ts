@@ -3,7 +3,6 @@
 import { nearestName } from '../../../text/nearest-name.ts';
 import { isWholeModule } from '../../modules/reference-faults.ts';
 import type { ModuleEntry } from '../module-instance.ts';
-import { callOf } from '../references.ts';
 import type { Rejection } from './rejection.ts';
 
 /** Source: https://developer.hashicorp.com/terraform/language/modules/syntax#meta-arguments */
@@ -20,8 +19,7 @@ const metaArguments: ReadonlySet<string> = new Set([
 /** Arguments that the called modules do not have, and those that they need. */
 export function* callFaults(entries: Iterable<ModuleEntry>): Iterable<Rejection> {
   const seen = new Set<unknown>();
-  for (const { key, home } of entries) {
-    const name = callOf(key);
+  for (const { key, call: name, home } of entries) {
     const call = name === undefined ? undefined : home.module.moduleCalls.get(name);
     const called = name === undefined ? undefined : home.module.calls.get(name);
     if (name === undefined || call === undefined || called?.kind !== 'module' || seen.has(call)) continue;

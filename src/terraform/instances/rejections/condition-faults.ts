@@ -7,6 +7,7 @@ import type { Span } from '../../../source/span.ts';
 import { evaluateAside } from '../../expressions/evaluate.ts';
 import { conditionsIn, type WrittenCondition } from '../../modules/conditions.ts';
 import { type Content, contentOf } from '../../modules/content.ts';
+import type { LoadedModule } from '../../modules/load.ts';
 import type { Declaration } from '../../modules/module.ts';
 import { stringType } from '../../values/type.ts';
 import { isSensitive, listValue, type Value } from '../../values/value.ts';
@@ -15,35 +16,46 @@ import type { BesideValue } from '../body.ts';
 import { Entry as EntryOf } from '../entry.ts';
 import type { WrittenInstance } from '../instance-values.ts';
 import type { ModuleEntry, ModuleInstance } from '../module-instance.ts';
-import { entryKeys, keysIn, resourceOf } from '../references.ts';
+import { entryKeys, keysIn } from '../references.ts';
 import type { Rejection } from './rejection.ts';
 
 /**
  * @param entries what the wanted resources were worked out from
+ * @param conditional those of them that have conditions
  * @param outputs more outputs, by module instance, that hand on such resources
  */
 export function* conditionFaults(
   root: ModuleInstance,
   entries: ReadonlySet<ModuleEntry>,
+  conditional: Iterable<ModuleEntry>,
   outputs: Iterable<readonly [ModuleInstance, Declaration]>,
   cache: QueryCache,
 ): Iterable<Rejection> {
-  for (const entry of entries) {
+  for (const entry of conditional) {
     const { key, home } = entry;
     const [kind, name = ''] = key.split('.', 2);
-    if (resourceOf(key) !== undefined) yield* inLifecycle(entry, cache);
+    if (entry.resource !== undefined) yield* inLifecycle(entry, cache);
     else if (kind === 'var') yield* inVariable(entry, name);
     else if (kind === 'output') yield* inBlocks(entry, home.module.outputs.get(name), 'precondition');
   }
   for (const [home, output] of outputs)
     yield* inBlocks(new EntryOf(entryKeys.output(output.name), home), output, 'precondition');
   for (const instance of root.all()) {
+    if (instance.module.checks.size === 0) continue;
     const known = new Set([...instance.entries].filter((entry) => entries.has(entry)).map(({ key }) => key));
     for (const [name, check] of instance.module.checks) {
       const isAbout = [...keysIn(check.block)].some((key) => known.has(key));
       if (isAbout) yield* inBlocks(new EntryOf(`check.${name}`, instance), check, 'assert');
     }
   }
+}
+
+/** Whether what something is declared by has conditions. */
+export function hasConditions({ key, resource, home: { module } }: ModuleEntry, cache: QueryCache): boolean {
+  if (resource !== undefined) return lifecycleConditionsOf(module, resource, cache).length > 0;
+  const [kind, name = ''] = key.split('.', 2);
+  if (kind === 'var') return conditionsIn(module.variables.get(name)?.content.blocks ?? [], 'validation').length > 0;
+  return kind === 'output' && conditionsIn(module.outputs.get(name)?.content.blocks ?? [], 'precondition').length > 0;
 }
 
 function* inVariable(entry: ModuleEntry, name: string): Iterable<Rejection> {
@@ -90,9 +102,8 @@ const isFalse = (value: Value | undefined): boolean => value?.kind === 'bool' &&
 
 function* inLifecycle(entry: ModuleEntry, cache: QueryCache): Iterable<Rejection> {
   const { home } = entry;
-  const content = home.module.resources.get(resourceOf(entry.key)!)?.content;
-  const conditions = content && cache.get(lifecycleConditions, content, undefined, () => conditionsOf(content));
-  if (conditions === undefined || conditions.length === 0) return;
+  const conditions = lifecycleConditionsOf(home.module, entry.resource!, cache);
+  if (conditions.length === 0) return;
   const { instances } = entry.value as { readonly instances: readonly WrittenInstance[] };
   for (const { condition, message } of conditions) {
     for (const instance of instances) {
@@ -103,6 +114,11 @@ function* inLifecycle(entry: ModuleEntry, cache: QueryCache): Iterable<Rejection
       yield { address, resourceAddress, calls, ...fault, existsIf };
     }
   }
+}
+
+function lifecycleConditionsOf(module: LoadedModule, address: string, cache: QueryCache): readonly WrittenCondition[] {
+  const content = module.resources.get(address)?.content;
+  return content === undefined ? [] : cache.get(lifecycleConditions, content, undefined, () => conditionsOf(content));
 }
 
 const lifecycleConditions = query<undefined, readonly WrittenCondition[]>();

@@ -7,6 +7,7 @@ import type { LoadedModule } from '../../modules/load.ts';
 import type { ResourceDeclaration } from '../../modules/module.ts';
 import { nameUsesOf } from '../../modules/name-uses.ts';
 import { compareStrings } from '../../values/value.ts';
+import { knownChanges } from '../earlier.ts';
 import type { ModuleInstance } from '../module-instance.ts';
 import { callOf, entryKeys, keyOf, resourceOf } from '../references.ts';
 import type { Rejection } from './rejection.ts';
@@ -39,13 +40,44 @@ export function dependencyCycles(
   cache: QueryCache,
 ): readonly Rejection[] {
   const places = placesOf(root);
+  const before = cache.find(withoutCycles, '', undefined);
+  if (before !== undefined && isStillWithout(before, places, cache)) {
+    cache.keep(withoutCycles, '', undefined, places);
+    return [];
+  }
   const graph = new Graph({ places, cache });
   for (const place of places.values()) {
     for (const [address, declaration] of place.module.resources) {
       if (isWanted(declaration)) graph.visit(vertexOf(place, entryKeys.resource(address)));
     }
   }
+  if (graph.circles.length === 0) cache.keep(withoutCycles, '', undefined, places);
   return graph.circles.map(rejectionOf);
+}
+
+/** The places of the latest revision, where wanted resources are in no circle and depend on none. */
+const withoutCycles = query<undefined, Places>();
+
+/** Whether nothing that is declared otherwise now is in a circle, or depends on one: whatever circle is new goes through it. */
+function isStillWithout(before: Places, now: Places, cache: QueryCache): boolean {
+  const graph = new Graph({ places: now, cache });
+  for (const [path, place] of now) {
+    const { module } = before.get(path) ?? {};
+    if (module?.directory !== place.module.directory) return false;
+    for (const key of module === place.module ? [] : knownChanges(module, place.module, cache)) {
+      // What a call gives, all that is in its module may depend on.
+      if (callOf(key) !== undefined) return false;
+      if (isDeclared(key, place)) graph.visit(vertexOf(place, key));
+    }
+  }
+  return graph.circles.length === 0;
+}
+
+function isDeclared(key: string, { module: { resources, variables, locals, outputs } }: ModulePlace): boolean {
+  const [kind, name = ''] = key.split('.', 2);
+  const resource = resourceOf(key);
+  if (resource !== undefined) return resources.has(resource);
+  return (kind === 'var' ? variables : kind === 'local' ? locals : outputs).has(name);
 }
 
 /** Those that were evaluated, by their paths: what calls could lead to, there can be any number of. */

@@ -13,30 +13,28 @@ import { defaultsBehind, entriesBehind } from '../behind.ts';
 import { Entry as EntryOf } from '../entry.ts';
 import type { ResourceInstance } from '../instance.ts';
 import type { ModuleEntry, ModuleInstance } from '../module-instance.ts';
-import { callOf, entryKeys, keysIn, partsBehind, resourceOf } from '../references.ts';
+import { entryKeys, keysIn, partsBehind, resourceOf } from '../references.ts';
 import { callFaults } from './call-faults.ts';
-import { conditionFaults } from './condition-faults.ts';
+import { conditionFaults, hasConditions } from './condition-faults.ts';
 import { dependencyCycles } from './dependency-cycles.ts';
 import { isSettled, type Rejection, type RejectionQuery, type Rejections } from './rejection.ts';
-import { hasAllFiles, writtenFaults } from './written-faults.ts';
+import { type FaultInput, hasAllFiles, isSameInput, WrittenFaults } from './written-faults.ts';
 
 /** @param root evaluated as far as the wanted resources are asked for */
 export function rejectionsOf(root: ModuleInstance, asked: RejectionQuery, cache: QueryCache): Rejections {
   // Older versions take what newer ones reject.
   if (excludesModern(root.module.trees) || modulesOf(root.module).some((module) => hasBlockOfTags(module, cache)))
     return { all: [], told: new Map(), reasons: new Map(), isOld: true };
-  const entries = entriesOf(root, asked);
-  const outputs = outputsOf(root, entries, asked);
+  const entries = entriesOf(root, asked, cache);
+  const written = new WrittenFaults(asked, cache);
+  const loud = [...entries].filter((entry) => !isQuiet(entry, written, cache));
+  const outputs = outputsOf(root, entries, asked, cache);
   const cycles = dependencyCycles(root, asked.isWanted, cache);
   const certain = [
-    ...writtenFaults(
-      [...entries, ...outputs.map(([home, { name }]) => new EntryOf(entryKeys.output(name), home))],
-      asked,
-      cache,
-    ),
+    ...written.of([...loud, ...outputs.map(([home, { name }]) => new EntryOf(entryKeys.output(name), home))]),
     ...cycles,
-    ...callFaults(entries),
-    ...conditionFaults(root, entries, outputs, cache),
+    ...callFaults(loud),
+    ...conditionFaults(root, entries, loud, outputs, cache),
   ];
   const told = new Map<string, Rejection['kind']>();
   const evaluated = new Map<string, Rejection>();
@@ -46,7 +44,7 @@ export function rejectionsOf(root: ModuleInstance, asked: RejectionQuery, cache:
   // Of what is asked of a module, the evaluation names the call.
   const said = new Map(certain.map(({ message, kind }) => [message, kind]));
   const reasons = new Map(certain.flatMap(({ reason, kind }) => (reason === undefined ? [] : [[reason, kind]])));
-  for (const entry of entries) {
+  for (const entry of loud) {
     for (const problem of entry.problems) {
       const { rejection, span } = problem;
       if (rejection === undefined || span === undefined || !isCertain(rejection, entry)) continue;
@@ -85,8 +83,23 @@ const ofTags = query<undefined, boolean>();
 /** Where a reference begins: what Terraform says of it before it evaluates anything explains what has no value. */
 const startKey = ({ file, start }: Span): string => `${start} ${file.path}`;
 
+/** Whether nothing is rejected in an entry: so with most, and they are the same from run to run. */
+function isQuiet(entry: ModuleEntry, written: WrittenFaults, cache: QueryCache): boolean {
+  return (
+    entry.isEmpty &&
+    entry.call === undefined &&
+    cache.get(quietEntries, entry, written.inputOf(entry), () => !written.has(entry) && !hasConditions(entry, cache))
+  );
+}
+
+const quietEntries = query<FaultInput, boolean>(isSameInput);
+
 /** What the wanted resources, and what has them, were worked out from. */
-function entriesOf(root: ModuleInstance, { isWanted, isAttached }: RejectionQuery): ReadonlySet<ModuleEntry> {
+function entriesOf(
+  root: ModuleInstance,
+  { isWanted, isAttached }: RejectionQuery,
+  cache: QueryCache,
+): ReadonlySet<ModuleEntry> {
   const withWanted = new Map<LoadedModule, boolean>();
   const hasWanted = (module: LoadedModule): boolean => {
     const known = withWanted.get(module);
@@ -95,13 +108,16 @@ function entriesOf(root: ModuleInstance, { isWanted, isAttached }: RejectionQuer
     withWanted.set(module, has);
     return has;
   };
+  const isAboutWanted = (entry: ModuleEntry): boolean =>
+    cache.get(ofWanted, entry, undefined, () => {
+      const declaration = entry.home.module.resources.get(entry.resource!);
+      return declaration !== undefined && (isWanted(declaration) || isAttached(declaration));
+    });
   const found = new Set<ModuleEntry>();
   for (const instance of root.all()) {
     for (const entry of instance.entries) {
-      const address = resourceOf(entry.key);
-      const declaration = address === undefined ? undefined : instance.module.resources.get(address);
-      if (declaration !== undefined && (isWanted(declaration) || isAttached(declaration))) found.add(entry);
-      const call = callOf(entry.key);
+      const { resource, call } = entry;
+      if (resource !== undefined && isAboutWanted(entry)) found.add(entry);
       const called = call === undefined ? undefined : instance.module.calls.get(call);
       if (called?.kind === 'module' && hasWanted(called.module)) found.add(entry);
     }
@@ -109,22 +125,29 @@ function entriesOf(root: ModuleInstance, { isWanted, isAttached }: RejectionQuer
   return entriesBehind(found);
 }
 
+/** By the entry of a resource, or the block of an output. */
+const ofWanted = query<undefined, boolean>();
+
 /** Outputs that nothing asks for, and that name wanted resources. */
 function outputsOf(
   root: ModuleInstance,
   entries: ReadonlySet<ModuleEntry>,
   { isWanted }: RejectionQuery,
+  cache: QueryCache,
 ): readonly (readonly [ModuleInstance, Declaration])[] {
   const isOfWanted = (key: string): boolean => {
     const type = resourceOf(key)?.split('.', 1)[0];
     return type !== undefined && isWanted({ mode: 'managed', type });
   };
-  const asked = new Set([...entries].map(({ home, key }) => `${home.address}${key}`));
+  const namesWanted = (block: Declaration['block']): boolean =>
+    cache.get(ofWanted, block, undefined, () => [...keysIn(block)].some(isOfWanted));
+  const isAsked = (home: ModuleInstance, name: string): boolean => {
+    const entry = home.asked(entryKeys.output(name));
+    return entry !== undefined && entries.has(entry);
+  };
   return [...root.all()].flatMap((home) =>
     [...home.module.outputs.values()]
-      .filter(
-        ({ name, block }) => !asked.has(home.address + entryKeys.output(name)) && [...keysIn(block)].some(isOfWanted),
-      )
+      .filter(({ name, block }) => !isAsked(home, name) && namesWanted(block))
       .map((output) => [home, output] as const),
   );
 }
@@ -140,9 +163,8 @@ function isCertain({ kind, within }: FoundRejection, entry: ModuleEntry): boolea
 }
 
 /** The defaults behind an expression of what an entry is of. */
-function defaultsAt(expression: Attribute['value'], { home, key }: ModuleEntry): ReadonlyMap<string, Value> {
-  const address = resourceOf(key);
-  const declaration = address === undefined ? undefined : home.module.resources.get(address);
+function defaultsAt(expression: Attribute['value'], { home, resource }: ModuleEntry): ReadonlyMap<string, Value> {
+  const declaration = resource === undefined ? undefined : home.module.resources.get(resource);
   return home.defaultsOf(declaration === undefined ? [expression] : partsBehind(expression, declaration));
 }
 
@@ -157,8 +179,11 @@ function rejectionOf(
 }
 
 /** What decides whether there is any instance of it. */
-function existenceOf({ key, home, value }: ModuleEntry, kind: Rejection['kind']): readonly UnknownReason[] | undefined {
-  if (resourceOf(key) === undefined || kind === 'instances') return home.existsIf;
+function existenceOf(
+  { resource, home, value }: ModuleEntry,
+  kind: Rejection['kind'],
+): readonly UnknownReason[] | undefined {
+  if (resource === undefined || kind === 'instances') return home.existsIf;
   const { instances } = value as { readonly instances: readonly ResourceInstance[] };
   return instances.some(({ existsIf }) => existsIf === undefined) ? undefined : instances[0]?.existsIf;
 }

@@ -14,51 +14,71 @@ import {
   referenceFault,
 } from '../../modules/reference-faults.ts';
 import type { ModuleEntry, ModuleInstance } from '../module-instance.ts';
-import { callOf, resourceOf } from '../references.ts';
 import type { Rejection, RejectionQuery } from './rejection.ts';
 
-/** Each text once. */
-export function* writtenFaults(
-  entries: Iterable<ModuleEntry>,
-  asked: RejectionQuery,
-  cache: QueryCache,
-): Iterable<Rejection> {
-  const seen = new Set<unknown>();
-  const inputs = new Map<ModuleInstance, FaultInput>();
-  const inputOf = (entry: ModuleEntry): FaultInput => {
-    const { module } = entry.home;
-    const names = cache.get(namesOfModule, module, undefined, () => namesOf(module, cache));
-    return { names, isWhole: hasAllFiles(entry) };
-  };
-  for (const entry of entries) {
-    const { home, key } = entry;
-    const { module } = home;
-    const whole = textOfEntry(entry, asked);
-    if (whole === undefined || seen.has(whole)) continue;
-    seen.add(whole);
-    const input = inputs.get(home) ?? inputOf(entry);
-    inputs.set(home, input);
-    const faults = cache.get(faultsOfTexts, whole, input, () => {
-      const { parts, resource, repeats } = declaredBy(whole, entry, asked);
-      const { hasAttribute } = asked;
+/** What Terraform rejects in the texts of entries. */
+export class WrittenFaults {
+  readonly #asked: RejectionQuery;
+  readonly #cache: QueryCache;
+  readonly #inputs = new Map<ModuleInstance, FaultInput>();
+
+  constructor(asked: RejectionQuery, cache: QueryCache) {
+    this.#asked = asked;
+    this.#cache = cache;
+  }
+
+  /** Of some entries, each text once. */
+  *of(entries: Iterable<ModuleEntry>): Iterable<Rejection> {
+    const seen = new Set<unknown>();
+    for (const entry of entries) {
+      const { home, key } = entry;
+      const text = textOfEntry(entry, this.#asked);
+      if (text === undefined || seen.has(text)) continue;
+      seen.add(text);
+      for (const fault of this.#inText(text, entry)) yield { ...home.subjectOf(key), ...fault };
+    }
+  }
+
+  has(entry: ModuleEntry): boolean {
+    const text = textOfEntry(entry, this.#asked);
+    return text !== undefined && this.#inText(text, entry).length > 0;
+  }
+
+  #inText(text: Text, entry: ModuleEntry): readonly ReferenceFault[] {
+    const input = this.inputOf(entry);
+    return this.#cache.get(faultsOfTexts, text, input, () => {
+      const { parts, resource, repeats } = declaredBy(text, entry, this.#asked);
+      const { hasAttribute } = this.#asked;
+      const { module } = entry.home;
       const place: ReferencePlace = { module, isWhole: input.isWhole, resource, repeats, hasAttribute };
-      return parts.flatMap((part) => nameUsesOf(part, cache).flatMap((use) => referenceFault(use, place) ?? []));
+      return parts.flatMap((part) => nameUsesOf(part, this.#cache).flatMap((use) => referenceFault(use, place) ?? []));
     });
-    for (const fault of faults) yield { ...home.subjectOf(key), ...fault };
+  }
+
+  /** What decides, beside its text, what is rejected in an entry. */
+  inputOf(entry: ModuleEntry): FaultInput {
+    const { home } = entry;
+    const known = this.#inputs.get(home);
+    if (known !== undefined) return known;
+    const names = this.#cache.get(namesOfModule, home.module, undefined, () => namesOf(home.module, this.#cache));
+    const input = { names, isWhole: hasAllFiles(entry) };
+    this.#inputs.set(home, input);
+    return input;
   }
 }
 
 /** What decides, beside a text, what Terraform rejects in its references. */
-interface FaultInput {
+export interface FaultInput {
   /** What its module declares, as text. */
   readonly names: () => string;
   readonly isWhole: boolean;
 }
 
+export const isSameInput = (a: FaultInput, b: FaultInput): boolean =>
+  a.isWhole === b.isWhole && (a.names === b.names || a.names() === b.names());
+
 /** By the text. */
-const faultsOfTexts = query<FaultInput, readonly ReferenceFault[]>(
-  (a, b) => a.isWhole === b.isWhole && (a.names === b.names || a.names() === b.names()),
-);
+const faultsOfTexts = query<FaultInput, readonly ReferenceFault[]>(isSameInput);
 
 /** Whether all is known that its module declares, and the module that gives it its value. */
 export function hasAllFiles({ home: { module, evaluation, calledBy } }: ModuleEntry): boolean {
@@ -109,15 +129,13 @@ function mayRepeat({ block, isOverridden }: Declaration): boolean {
 type Text = Declaration['block'] | Attribute;
 
 /** The text of a resource, local value, output or module call; undefined for anything else. */
-function textOfEntry({ key, home: { module } }: ModuleEntry, asked: RejectionQuery): Text | undefined {
-  const resource = resourceOf(key);
+function textOfEntry({ key, resource, call, home: { module } }: ModuleEntry, asked: RejectionQuery): Text | undefined {
   if (resource !== undefined) {
     const declaration = module.resources.get(resource);
     return declaration !== undefined && (asked.isWanted(declaration) || asked.isAttached(declaration))
       ? declaration.block
       : undefined;
   }
-  const call = callOf(key);
   if (call !== undefined) return module.moduleCalls.get(call)?.block;
   const [root, name = ''] = key.split('.', 2);
   return root === 'local' ? module.locals.get(name) : root === 'output' ? module.outputs.get(name)?.block : undefined;
@@ -130,15 +148,18 @@ interface Declared {
   readonly repeats: ReferencePlace['repeats'];
 }
 
-function declaredBy(text: Text, { key, home: { module } }: ModuleEntry, { isWanted }: RejectionQuery): Declared {
-  const resource = resourceOf(key);
+function declaredBy(
+  text: Text,
+  { resource, call: name, home: { module } }: ModuleEntry,
+  { isWanted }: RejectionQuery,
+): Declared {
   if (text.kind === 'attribute') return { parts: [text], resource, repeats: undefined };
   if (resource !== undefined) {
     const declaration = module.resources.get(resource)!;
     const parts = isWanted(declaration) ? partsOf(text) : groupArgumentsOf(text);
     return { parts, resource, repeats: repeatsOf(declaration) };
   }
-  const call = module.moduleCalls.get(callOf(key) ?? '');
+  const call = module.moduleCalls.get(name ?? '');
   if (call === undefined) return { parts: [text], resource, repeats: undefined };
   return { parts: partsOf(text), resource, repeats: repeatsOf(call) };
 }
