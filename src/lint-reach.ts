@@ -12,6 +12,7 @@ import type { SecurityGroupModel } from './model/security-group-model.ts';
 import type { SecurityModel } from './model/security-model.ts';
 import { GroupReferences, groupReferencesOf } from './model/written/references.ts';
 import type { Resources } from './terraform/instances/instance.ts';
+import type { World } from './terraform/instances/world.ts';
 import { isStandIn } from './terraform/stand-ins/stand-in.ts';
 import { withoutKeys } from './terraform/values/instance-address.ts';
 
@@ -52,6 +53,8 @@ class RootReach {
   /** By the world's name; that of no world is empty. */
   readonly #states = new Map<string, GroupReaches>();
   readonly #known = new Map<string, PartReach<Located>>();
+  readonly #ofBase = new Map<OpenIngress, PartReach<Located>>();
+  readonly #open = new Map<World, boolean>();
 
   /** @param parts of the root */
   constructor(root: BuiltRoot, exposure: RootExposure, parts: readonly Part[]) {
@@ -62,25 +65,34 @@ class RootReach {
   }
 
   of({ when, world, group }: Part, opens: OpenIngress): PartReach<Located> {
+    const certain = world && this.#isOpen(world) && this.#hasGroup(opens.key) ? this.#inBase(opens, group) : undefined;
+    if (certain !== undefined && certain.reach !== 'unknown') return certain;
     const name = world === undefined ? '' : JSON.stringify(when);
     const key = JSON.stringify([name, opens.key, opens.family, opens.traffic.points]);
-    const known =
-      this.#known.get(key) ?? this.#certain(world, opens, group) ?? this.#stateIn(world, name).of(opens, group);
+    const known = this.#known.get(key) ?? this.#stateIn(world, name).of(opens, group);
     this.#known.set(key, known);
     return known;
   }
 
-  /** What holds whatever the inputs of a world are: where these are open, what is certain without them. */
-  #certain(world: Part['world'], opens: OpenIngress, group: string | undefined): PartReach<Located> | undefined {
+  /** What holds without anything being known of inputs. Of one finding it is asked in many worlds. */
+  #inBase(opens: OpenIngress, group: string | undefined): PartReach<Located> {
+    const known = this.#ofBase.get(opens) ?? this.#stateIn(undefined, '').of(opens, group);
+    this.#ofBase.set(opens, known);
+    return known;
+  }
+
+  /** Whether the inputs of a world are open without it: then what is certain without it holds there too. */
+  #isOpen(world: World): boolean {
+    const known = this.#open.get(world);
+    if (known !== undefined) return known;
     const { root } = this.#root.configuration;
-    const isOpen = (input: string): boolean => {
+    const isOpen = [...world.keys()].every((input) => {
       const variable = /^var\.([^.[]+)$/.exec(input)?.[1];
       if (variable === undefined) return input === 'terraform.workspace';
       return root.variables.get(variable)?.content.attributes.has('default') === false;
-    };
-    if (world === undefined || !this.#hasGroup(opens.key) || ![...world.keys()].every(isOpen)) return undefined;
-    const reach = this.#stateIn(undefined, '').of(opens, group);
-    return reach.reach === 'unknown' ? undefined : reach;
+    });
+    this.#open.set(world, isOpen);
+    return isOpen;
   }
 
   /** Whether it is a group that there is without anything being known of inputs. */
@@ -107,7 +119,7 @@ class RootReach {
     return new GroupReaches(model.of('security-group'), exposureOf(model, resources), this.#references);
   }
 
-  #stateIn(world: Part['world'], name: string): GroupReaches {
+  #stateIn(world: World | undefined, name: string): GroupReaches {
     const known = this.#states.get(name);
     if (known !== undefined) return known;
     const { model, inWorld } = this.#root;

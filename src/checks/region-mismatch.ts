@@ -22,14 +22,16 @@ export const regionMismatch = defineCheck({
   about: 'security-group',
   options: {},
   *run(model) {
-    for (const { rule, group, region, theirs } of model.ruleSets.flatMap((set) => [...regionMismatches(set)])) {
-      const message = `The rule is in ${quotedFact(region)}, but ${localAddress(group)} is in ${quotedFact(theirs)}, so AWS does not find the group.`;
-      yield ruleHit(rule, {
-        place: region,
-        message,
-        related: [{ message: `region of ${localAddress(group)}`, span: theirs.span }],
-        reasons: group.existsIf,
-      });
+    for (const set of model.ruleSets) {
+      for (const { rule, group, region, theirs } of regionMismatches(set)) {
+        const message = `The rule is in ${quotedFact(region)}, but ${localAddress(group)} is in ${quotedFact(theirs)}, so AWS does not find the group.`;
+        yield ruleHit(rule, {
+          place: region,
+          message,
+          related: [{ message: `region of ${localAddress(group)}`, span: theirs.span }],
+          reasons: group.existsIf,
+        });
+      }
     }
   },
 });

@@ -15,7 +15,7 @@ export function query<Input, Result>(isSame: (a: Input, b: Input) => boolean = (
 interface Kept {
   readonly input: unknown;
   readonly result: unknown;
-  /** The last revision that asked for it. */
+  /** The last revision that asked for it, by a text. */
   revision: number;
 }
 
@@ -78,7 +78,7 @@ export class QueryCache {
   find<Input, Result>(of: Query<Input, Result>, key: string | object, input: Input): Result | undefined {
     const kept = this.#kept(of, key);
     if (kept === undefined || !of.isSame(kept.input as Input, input)) return undefined;
-    kept.revision = this.#store.revision;
+    if (typeof key === 'string') kept.revision = this.#store.revision;
     return kept.result as Result;
   }
 

@@ -24,13 +24,14 @@ const madeSets = query<Pick<EntrySet, 'acl' | 'entries' | 'others'>, EntrySet>(
   (a, b) => a.acl === b.acl && a.others === b.others && isSameList(a.entries, b.entries),
 );
 
-/** @param adapted what the adapters made of each resource, in order of place */
+/** @param all what the adapters made of each resource, in order of place */
 export function networkAcls(
-  adapted: readonly Adapted[],
+  all: readonly Adapted[],
   resources: Resources,
   source: ModelSource,
   cache: Results,
 ): Outcome<NetworkAclModel> {
+  const adapted = all.filter(({ acls, aclEntries, aclAssociations }) => acls ?? aclEntries ?? aclAssociations);
   const acls = adapted.flatMap((each) => each.acls ?? []).sort((a, b) => compareStrings(a.address, b.address));
   const link = linkerOf(acls);
   const entries = adapted

@@ -1,6 +1,6 @@
 /** Configuration -> SecurityModel, through the adapters. */
 
-import { append } from '../collections/append.ts';
+import { append, joined } from '../collections/append.ts';
 import { query, type Results, unkept } from '../collections/query-cache.ts';
 import { isSameList } from '../collections/same-list.ts';
 import type { Outcome, Problem } from '../source/problem.ts';
@@ -121,17 +121,17 @@ function securityGroups(
   cache: Results,
 ): Outcome<SecurityGroupModel> {
   const problems: Problem[] = [];
-  const groups: SecurityGroup[] = [];
+  const made: SecurityGroup[] = [];
   const written: (readonly Rule[])[] = [];
   const prefixLists: PrefixList[] = [];
   const prefixListEntries: StandaloneEntry[] = [];
   for (const adapted of adaptedOnes) {
-    append(groups, adapted.groups ?? []);
+    if (adapted.groups !== undefined) append(made, adapted.groups);
     if (adapted.rules !== undefined && adapted.rules.length > 0) written.push(adapted.rules);
-    append(prefixLists, adapted.prefixLists ?? []);
-    append(prefixListEntries, adapted.prefixListEntries ?? []);
+    if (adapted.prefixLists !== undefined) append(prefixLists, adapted.prefixLists);
+    if (adapted.prefixListEntries !== undefined) append(prefixListEntries, adapted.prefixListEntries);
   }
-  groups.sort((a, b) => compareStrings(a.address, b.address));
+  const groups = inOrder(made, cache, 'groups', ({ address }) => address);
   const byAddress = new Map(groups.map((group) => [group.address, group]));
   const managed = managedListsOf(resources);
   const lists = joinEntries(prefixLists, prefixListEntries);
@@ -146,11 +146,11 @@ function securityGroups(
       return cache.get(ownedRules, rule, { owner, peers }, () => ({ ...rule, owner, peers }));
     });
   };
-  const owned = written.map(ownedOf).sort(([a], [b]) => compareStrings(a!.address, b!.address));
+  const owned = inOrder(written.map(ownedOf), cache, 'rules', ([first]) => first!.address);
   const sortedLists = [...lists.values()].sort((a, b) => compareStrings(a.address, b.address));
   const contents = {
     groups,
-    rules: owned.flat(),
+    rules: joined(owned),
     prefixLists: sortedLists,
     ruleSets: ruleSets(groups, owned, cache, problems),
   };
@@ -174,6 +174,17 @@ function securityGroups(
   });
   return { value, problems };
 }
+
+/** By address. Most runs have the addresses of the one before, so their order is kept, by the name of what has them. */
+function inOrder<T>(items: readonly T[], cache: Results, name: string, addressOf: (item: T) => string): readonly T[] {
+  const addresses = items.map(addressOf);
+  const order = cache.get(orders, name, addresses, () =>
+    [...addresses.keys()].sort((a, b) => compareStrings(addresses[a]!, addresses[b]!)),
+  );
+  return order.map((index) => items[index]!);
+}
+
+const orders = query<readonly string[], readonly number[]>((a, b) => isSameList(a, b));
 
 /** An identifier that is the `id` of a group of the configuration is that group. */
 function linkOwner(owner: Owner, groups: ReadonlyMap<string, SecurityGroup>): Owner {
@@ -216,7 +227,7 @@ function ruleSets(
     key: string,
     { group, lists }: { readonly group: SecurityGroup | undefined; readonly lists: Lists },
   ) => {
-    const all = lists.length === 1 ? lists[0]! : lists.flat();
+    const all = lists.length === 1 ? lists[0]! : joined(lists);
     const parts = comparableParts(all);
     if (parts.length > 1) problems.push(tooMany(group, all));
     const made = group === undefined ? setsOfOthers : setsOfGroups;

@@ -182,12 +182,14 @@ export class SecurityGroupModel implements KindModel<RuleSet>, Contents {
   /** The services that have the group, and the names of the groups that its rules have as peers. */
   surroundingsOf({ group, groupPeers }: RuleSet): string {
     this.#uses ??= usesByGroup(this.attachments);
+    const uses = (group && this.#uses.get(group.address)) ?? '';
+    if (groupPeers.length === 0) return uses;
     const peers = new Set<string>();
     for (const { rule, peer } of groupPeers) {
       const { names, reasons } = this.namesOfPeer(peer, rule);
       for (const each of [...names, ...reasons]) peers.add(each);
     }
-    return [(group && this.#uses.get(group.address)) ?? '', ...peers].join('\n');
+    return [uses, ...peers].join('\n');
   }
 
   /** The names of the group that a peer of a rule is. */

@@ -56,6 +56,7 @@ export class RuleSet {
   readonly #exposures = new Map<Direction, readonly Exposure[]>();
   #duplicates: readonly Duplicates[] | undefined;
   #groupPeers: readonly NamedGroup[] | undefined;
+  #standalone: readonly Rule[] | undefined;
   #resourceAddresses: ReadonlySet<string> | undefined;
 
   constructor(
@@ -65,6 +66,12 @@ export class RuleSet {
     /** Those of the other parts too. */
     readonly all: readonly Rule[] = rules,
   ) {}
+
+  /** The rules that are resources of their own. */
+  get standalone(): readonly Rule[] {
+    this.#standalone ??= this.rules.filter(({ form }) => form.kind === 'standalone');
+    return this.#standalone;
+  }
 
   /** Without keys, of all resources that it is made of, those of the other parts too. */
   get resourceAddresses(): ReadonlySet<string> {

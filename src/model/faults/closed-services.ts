@@ -15,11 +15,12 @@ export interface ClosedService {
 
 /** Those of which it is certain: each group is one of the configuration's, and no rule can belong to it before apply. */
 export function* closedServices(model: SecurityGroupModel): Iterable<ClosedService> {
+  const services = model.attachments.filter(({ kind, existsIf }) => kind === 'compute' && existsIf === undefined);
+  if (services.length === 0) return;
   const leaving = model.rules.filter(({ direction }) => direction !== 'ingress');
   if (leaving.some(({ owner }) => owner.kind === 'unknown')) return;
   const open = new Set(leaving.flatMap(({ owner }) => (owner.kind === 'group' ? owner.address : [])));
-  for (const service of model.attachments) {
-    if (service.kind !== 'compute' || service.existsIf !== undefined) continue;
+  for (const service of services) {
     const groups = service.groups.map(({ group, existsIf }) => (existsIf === undefined ? group : undefined));
     const [first] = service.groups;
     if (first === undefined || !groups.every((group) => group !== undefined)) continue;

@@ -13,12 +13,11 @@ export interface RegionMismatch {
 }
 
 /** Where the regions of both are known, by their argument or by their provider. */
-export function* regionMismatches({ group, rules }: RuleSet): Iterable<RegionMismatch> {
-  const others = rules.filter(({ form }) => form.kind !== 'inline');
-  if (group === undefined || others.length === 0) return;
+export function* regionMismatches({ group, standalone }: RuleSet): Iterable<RegionMismatch> {
+  if (group === undefined || standalone.length === 0) return;
   const theirs = regionOf(group);
   if (theirs === undefined) return;
-  for (const rule of others) {
+  for (const rule of standalone) {
     const region = regionOf(rule);
     if (region !== undefined && region.value !== theirs.value) yield { rule, group, region, theirs };
   }

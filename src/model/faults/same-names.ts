@@ -20,17 +20,29 @@ export interface SameName {
  * https://docs.aws.amazon.com/vpc/latest/userguide/creating-security-groups.html
  */
 export function* sameNames(groups: readonly SecurityGroup[]): Iterable<SameName> {
-  const inVpcs = new Map<string, Map<string, SecurityGroup>>();
+  const first = new Map<string, SecurityGroup>();
   for (const group of groups) {
-    const { form } = group;
-    const name = group.name.kind === 'unknown' ? group.name : knownText(group.name);
-    const text = name?.kind === 'known' ? `known ${name.value.trimEnd().toLowerCase()}` : name?.sameAs;
-    const { key: vpc } = group.vpc;
-    if (form.isDefault || !form.hasEc2Texts || name === undefined || text === undefined || vpc === undefined) continue;
-    const first = inVpcs.get(vpc) ?? new Map<string, SecurityGroup>();
-    inVpcs.set(vpc, first);
-    const earlier = first.get(text);
-    if (earlier === undefined) first.set(text, group);
-    else yield { group, name, earlier };
+    const known = names.get(group) ?? nameOf(group);
+    names.set(group, known);
+    if (known === 'none') continue;
+    const earlier = first.get(known.key);
+    if (earlier === undefined) first.set(known.key, group);
+    else yield { group, name: known.name, earlier };
   }
+}
+
+/** Groups are the same objects from run to run. */
+const names = new WeakMap<SecurityGroup, ReturnType<typeof nameOf>>();
+
+/** The name that AWS compares, and a text of it and its VPC; `none` where there is none. */
+function nameOf({
+  form,
+  name: fact,
+  vpc,
+}: SecurityGroup): (Pick<SameName, 'name'> & { readonly key: string }) | 'none' {
+  const name = fact.kind === 'unknown' ? fact : knownText(fact);
+  const text = name?.kind === 'known' ? `known ${name.value.trimEnd().toLowerCase()}` : name?.sameAs;
+  if (form.isDefault || !form.hasEc2Texts || name === undefined || text === undefined || vpc.key === undefined)
+    return 'none';
+  return { name, key: JSON.stringify([vpc.key, text]) };
 }

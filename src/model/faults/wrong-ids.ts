@@ -23,9 +23,9 @@ export interface WrongId {
 }
 
 export function* wrongIds(model: SecurityGroupModel): Iterable<WrongId> {
-  const groups = groupsByName(model.groups);
-  for (const { rules, groupPeers } of model.ruleSets) {
-    const standalone = rules.filter(({ form }) => form.kind === 'standalone');
+  const groups = (): KnownGroups => model.once(groupsByName);
+  for (const { standalone, groupPeers } of model.ruleSets) {
+    if (standalone.length + groupPeers.length === 0) continue;
     for (const { rule, peer } of [...standalone.flatMap(ownersOf), ...groupPeers]) {
       // Inline rules take names in the default VPC.
       const isOnlyId = rule.form.kind === 'standalone';
@@ -44,7 +44,7 @@ interface KnownGroups {
   readonly byAddress: ReadonlyMap<string, SecurityGroup>;
 }
 
-function groupsByName(groups: readonly SecurityGroup[]): KnownGroups {
+function groupsByName({ groups }: SecurityGroupModel): KnownGroups {
   return {
     byName: new Map(
       groups.flatMap((group) =>
@@ -81,7 +81,7 @@ const groupAddress = /(?:^|\.)aws_(?:default_)?security_group\.[^.]+$/;
 function* wrongId(
   subject: Rule | Attachment,
   { id, reference, argument }: GroupPeer,
-  { byName, byAddress }: KnownGroups,
+  groups: () => KnownGroups,
   existsIf: readonly UnknownReason[] | undefined,
   isOnlyId: boolean,
 ): Iterable<WrongId> {
@@ -90,15 +90,15 @@ function* wrongId(
     const attribute = reference?.path.join('.');
     if (reference === undefined || !groupAddress.test(reference.address)) return;
     if (attribute !== 'name' && attribute !== 'arn') return;
-    yield { ...common, text: undefined, kind: attribute, group: byAddress.get(reference.address) };
+    yield { ...common, text: undefined, kind: attribute, group: groups().byAddress.get(reference.address) };
     return;
   }
   const text = quotedFact(id);
   if (id.value.startsWith('arn:')) yield { ...common, text, kind: 'arn', group: undefined };
   else if (id.value.includes('/') && parseCidr(id.value).kind !== 'invalid')
     yield { ...common, text, kind: 'cidr', group: undefined };
-  else if (byName.has(id.value) || (isOnlyId && namePattern.test(id.value)))
-    yield { ...common, text, kind: 'name', group: byName.get(id.value) };
+  else if (groups().byName.has(id.value) || (isOnlyId && namePattern.test(id.value)))
+    yield { ...common, text, kind: 'name', group: groups().byName.get(id.value) };
 }
 
 /** A text that is a name, and not what stands for an identifier until somebody replaces it. */

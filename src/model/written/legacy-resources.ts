@@ -1,7 +1,8 @@
 /** The spellings of Terraform 0.11 in what makes security groups. */
 
+import { joined } from '../../collections/append.ts';
 import { groupBy } from '../../collections/group-by.ts';
-import type { Block } from '../../hcl/syntax.ts';
+import type { Attribute, Block, SyntaxTree } from '../../hcl/syntax.ts';
 import { directoryOf } from '../../source/path.ts';
 import type { Span } from '../../source/span.ts';
 import { declarationsByDirectory, variablesNamedIn } from '../../terraform/modules/declarations.ts';
@@ -22,6 +23,7 @@ export function legacyPlacesIn(model: SecurityGroupModel): readonly LegacyPlace[
 }
 
 function* placesIn(model: SecurityGroupModel): Iterable<LegacyPlace> {
+  if (!model.trees.some(mayHaveAny)) return;
   const modules = declarationsByDirectory(model.trees);
   const isQuoted = (variable: Block): boolean => quotedType(variable) !== undefined;
   const withQuotes = new Set([...modules.values()].filter(({ variables }) => [...variables.values()].some(isQuoted)));
@@ -35,7 +37,7 @@ function* placesIn(model: SecurityGroupModel): Iterable<LegacyPlace> {
     return withQuotes.has(declared) || mayHaveLegacySpelling(file.text) ? { declared, body } : [];
   });
   if (trees.length === 0) return;
-  const resources = [...model.groups, ...model.rules.filter(({ form }) => form.kind === 'standalone')];
+  const resources = [...model.groups, ...joined(model.ruleSets.map(({ standalone }) => standalone))];
   const instances = groupBy<Addressed & { readonly span: Span }, string>(resources, ({ span }) => startKey(span));
   for (const { declared, body } of trees) {
     for (const block of body.items) {
@@ -53,6 +55,21 @@ function* placesIn(model: SecurityGroupModel): Iterable<LegacyPlace> {
     }
   }
 }
+
+/** Whether there is anything old in a file, as far as its text says: in most there is nothing. */
+function mayHaveAny(tree: SyntaxTree): boolean {
+  const known = withAny.get(tree);
+  if (known !== undefined) return known;
+  const { syntax, file, body } = tree;
+  const isQuoted = (item: Attribute | Block): boolean =>
+    item.kind === 'block' && item.type.name === 'variable' && quotedType(item) !== undefined;
+  const has = syntax === 'native' && (mayHaveLegacySpelling(file.text) || body.items.some(isQuoted));
+  withAny.set(tree, has);
+  return has;
+}
+
+/** Trees are the same objects from run to run. */
+const withAny = new WeakMap<SyntaxTree, boolean>();
 
 /** The same for a block and its header. */
 const startKey = ({ file, start }: Span): string => `${start} ${file.path}`;

@@ -5,6 +5,7 @@ import { query, type Results, unkept } from '../../collections/query-cache.ts';
 import type { Attribute, Block, SyntaxTree } from '../../hcl/syntax.ts';
 import { nodesIn } from '../../hcl/walk.ts';
 import { directoryOf } from '../../source/path.ts';
+import type { SourceFile } from '../../source/source-file.ts';
 import { containsSpan, type Span, textOf } from '../../source/span.ts';
 import { isStandIn } from '../../terraform/stand-ins/stand-in.ts';
 import { ATTACHMENT_TYPES } from '../aws/attachment-types.ts';
@@ -21,6 +22,7 @@ export class GroupReferences {
   readonly #cache: Results;
   /** By directory. */
   readonly #references = new Map<string, References>();
+  #files: ReadonlySet<SourceFile> | undefined;
 
   constructor(model: SecurityGroupModel, cache: Results = unkept) {
     this.#model = model;
@@ -29,9 +31,8 @@ export class GroupReferences {
 
   /** Whether anything does outside of the group's own block and those of its rules; also where that is not known. */
   has(group: SecurityGroup): boolean {
-    const { trees, ruleSets } = this.#model;
-    if (!isInTrees(group, trees)) return true;
-    const rules = ruleSets.find((ruleSet) => ruleSet.group === group)?.rules ?? [];
+    if (!this.#isInTrees(group)) return true;
+    const rules = this.#model.ruleSets.find((ruleSet) => ruleSet.group === group)?.rules ?? [];
     const own = [group, ...rules].map(({ instance }) => instance.block);
     return this.#of(group).some(({ span }) => !own.some((block) => containsSpan(block, span)));
   }
@@ -42,11 +43,16 @@ export class GroupReferences {
    * @returns in words, `output.web_id`, each once
    */
   othersOf(group: SecurityGroup): readonly string[] {
-    if (!isInTrees(group, this.#model.trees)) return [`what refers to ${group.resourceAddress}`];
+    if (!this.#isInTrees(group)) return [`what refers to ${group.resourceAddress}`];
     // The module's own text is not what somebody has written.
     if (isStandIn(group.span.file.path)) return [`what ${callsOf(group)} is attached to`];
     const others = this.#of(group).filter(({ item }) => !isInModel(item));
     return [...new Set(others.map(nameOf))];
+  }
+
+  #isInTrees({ span }: SecurityGroup): boolean {
+    this.#files ??= new Set(this.#model.trees.map(({ file }) => file));
+    return this.#files.has(span.file);
   }
 
   #of(group: SecurityGroup): readonly GroupReference[] {
@@ -77,10 +83,6 @@ const callsOf = ({ calls }: SecurityGroup): string => calls.map(({ name }) => `m
 interface GroupReference {
   readonly span: Span;
   readonly item: Attribute | Block;
-}
-
-function isInTrees({ span }: SecurityGroup, trees: readonly SyntaxTree[]): boolean {
-  return trees.some(({ file }) => file === span.file);
 }
 
 /** Groups, rules, and what can have groups. */
