@@ -3,7 +3,7 @@
 import { type BuildOptions, type Built, build, loadRoots } from './build.ts';
 import type { BuiltRoot } from './build-root.ts';
 import { checks as ownOfTfsg } from './checks/index.ts';
-import { joined } from './collections/append.ts';
+import { concatenated } from './collections/append.ts';
 import { groupBy } from './collections/group-by.ts';
 import { unusedConfig } from './config/unused.ts';
 import type { RootExposure } from './exposure/exposure.ts';
@@ -87,7 +87,7 @@ export async function lint(fileSystem: FileSystem, paths: readonly string[], opt
       ? undefined
       : (await import('./lint-planned.ts')).ofPlans(roots, found, checks, checksFor, options.planScope === 'all');
   const told = planned?.parts ?? found;
-  const trees = joined(models.map((model) => model.trees));
+  const trees = concatenated(models.map((model) => model.trees));
   const modules = configurations.map(({ root }) => root);
   const absent = configurations.flatMap((each) => [...each.absent(isOfGroups)]);
   const created = new CreatedBlocks();

@@ -1,6 +1,6 @@
 /** Configuration -> SecurityModel, through the adapters. */
 
-import { append, joined } from '../collections/append.ts';
+import { append, concatenated } from '../collections/append.ts';
 import { query, type Results, unkept } from '../collections/query-cache.ts';
 import { isSameList } from '../collections/same-list.ts';
 import type { Outcome, Problem } from '../source/problem.ts';
@@ -35,16 +35,20 @@ const ownedRules = query<Pick<Rule, 'owner' | 'peers'>, Rule>(
   (a, b) => isSameOwner(a.owner, b.owner) && isSameList(a.peers, b.peers),
 );
 
-type SetInput = Pick<RuleSet, 'group' | 'rules' | 'all'>;
+/** By the first rule of a part of an owner's rules. */
+const ruleSetsOfParts = query<Pick<RuleSet, 'group' | 'rules' | 'all'>, RuleSet>(
+  (a, b) => a.group === b.group && isSameList(a.rules, b.rules) && isSameList(a.all, b.all),
+);
 
-const isSameSet = (a: SetInput, b: SetInput): boolean =>
-  a.group === b.group && isSameList(a.rules, b.rules) && isSameList(a.all, b.all);
+type OwnedRules = Pick<RuleSet, 'group' | 'all'>;
 
-/** By the group's address, and which part of its rules. */
-const setsOfGroups = query<SetInput, RuleSet>(isSameSet);
+const isSameOwned = (a: OwnedRules, b: OwnedRules): boolean => a.group === b.group && isSameList(a.all, b.all);
 
-/** By owner, and which part of its rules. */
-const setsOfOthers = query<SetInput, RuleSet>(isSameSet);
+/** By the group's address. */
+const setsOfGroups = query<OwnedRules, readonly RuleSet[]>(isSameOwned);
+
+/** By owner. */
+const setsOfOthers = query<OwnedRules, readonly RuleSet[]>(isSameOwned);
 
 /** Whether a model of some kind holds what comes of a resource. */
 export function isOfModel({ mode, type }: ResourceKind): boolean {
@@ -150,7 +154,7 @@ function securityGroups(
   const sortedLists = [...lists.values()].sort((a, b) => compareStrings(a.address, b.address));
   const contents = {
     groups,
-    rules: joined(owned),
+    rules: concatenated(owned),
     prefixLists: sortedLists,
     ruleSets: ruleSets(groups, owned, cache, problems),
   };
@@ -202,6 +206,12 @@ function adapt(adapter: Adapter, instance: ResourceInstance): AdaptedInstance {
   return { value: adapter.adapt(instance, problems), problems };
 }
 
+interface OwnedLists {
+  /** Undefined for a group from elsewhere, or one that is not known before apply. */
+  readonly group: SecurityGroup | undefined;
+  readonly lists: (readonly Rule[])[];
+}
+
 /** @param rules in lists of one owner each */
 function ruleSets(
   groups: readonly SecurityGroup[],
@@ -209,9 +219,8 @@ function ruleSets(
   cache: Results,
   problems: Problem[],
 ): RuleSet[] {
-  type Lists = (readonly Rule[])[];
-  const ofGroups = new Map(groups.map((group) => [group.address, { group, lists: [] as Lists }]));
-  const ofOthers = new Map<string, { readonly group: undefined; readonly lists: Lists }>();
+  const ofGroups = new Map<string, OwnedLists>(groups.map((group) => [group.address, { group, lists: [] }]));
+  const ofOthers = new Map<string, OwnedLists>();
   for (const list of rules) {
     const { owner } = list[0]!;
     const own = owner.kind === 'group' ? ofGroups.get(owner.address) : undefined;
@@ -223,22 +232,16 @@ function ruleSets(
       others.lists.push(list);
     }
   }
-  const setsOf = (
-    key: string,
-    { group, lists }: { readonly group: SecurityGroup | undefined; readonly lists: Lists },
-  ) => {
-    const all = lists.length === 1 ? lists[0]! : joined(lists);
-    const parts = comparableParts(all);
-    if (parts.length > 1) problems.push(tooMany(group, all));
+  const setsOf = (key: string, { group, lists }: OwnedLists): readonly RuleSet[] => {
+    const all = lists.length === 1 ? lists[0]! : concatenated(lists);
     const made = group === undefined ? setsOfOthers : setsOfGroups;
-    return parts.map((some, index) =>
-      cache.get(
-        made,
-        index === 0 ? key : `${key} ${index}`,
-        { group, rules: some, all },
-        () => new RuleSet(group, some, all),
+    const sets = cache.get(made, key, { group, all }, () =>
+      comparableParts(all).map((rules) =>
+        cache.get(ruleSetsOfParts, rules[0] ?? group!, { group, rules, all }, () => new RuleSet(group, rules, all)),
       ),
     );
+    if (sets.length > 1) problems.push(tooMany(group, all));
+    return sets;
   };
   return [...ofGroups, ...ofOthers].flatMap(([key, set]) => setsOf(key, set));
 }

@@ -139,7 +139,9 @@ export class SecurityGroupModel implements KindModel<RuleSet>, Contents {
 
   /** A rule whose group is not known can be of any. All rules of a set have the same owner. */
   get #ofAnyGroup(): readonly RuleSet[] {
-    this.#setsOfAnyGroup ??= this.ruleSets.filter(({ rules: [first] }) => first?.owner.kind === 'unknown');
+    this.#setsOfAnyGroup ??= this.ruleSets.filter(
+      ({ group, rules }) => group === undefined && rules[0]?.owner.kind === 'unknown',
+    );
     return this.#setsOfAnyGroup;
   }
 
@@ -171,12 +173,16 @@ export class SecurityGroupModel implements KindModel<RuleSet>, Contents {
     const parts = this.units.filter(([first]) => holds(first)).flat();
     const homeless = this.#ofAnyGroup;
     if (homeless.some((set) => parts.includes(set))) return { parts, addresses: undefined };
-    const members = [...parts, ...homeless].flatMap(({ group, rules }) => [...(group ? [group] : []), ...rules]);
-    const peers = parts.flatMap(({ rules }) =>
-      rules.flatMap((rule) => rule.peers.map((peer) => this.#groupOf(peer, rule))),
-    );
-    const all = [...members, ...peers.filter((group) => group !== undefined)];
-    return { parts, addresses: new Set(all.map(({ resourceAddress }) => resourceAddress)) };
+    const addresses = new Set<string>();
+    for (const { resourceAddresses } of [...parts, ...homeless])
+      for (const address of resourceAddresses) addresses.add(address);
+    for (const { groupPeers } of parts) {
+      for (const { peer, rule } of groupPeers) {
+        const group = this.#groupOf(peer, rule);
+        if (group !== undefined) addresses.add(group.resourceAddress);
+      }
+    }
+    return { parts, addresses };
   }
 
   /** The services that have the group, and the names of the groups that its rules have as peers. */

@@ -1,6 +1,6 @@
 /** The spellings of Terraform 0.11 in what makes security groups. */
 
-import { joined } from '../../collections/append.ts';
+import { concatenated } from '../../collections/append.ts';
 import { groupBy } from '../../collections/group-by.ts';
 import type { Attribute, Block, SyntaxTree } from '../../hcl/syntax.ts';
 import { directoryOf } from '../../source/path.ts';
@@ -37,7 +37,7 @@ function* placesIn(model: SecurityGroupModel): Iterable<LegacyPlace> {
     return withQuotes.has(declared) || mayHaveLegacySpelling(file.text) ? { declared, body } : [];
   });
   if (trees.length === 0) return;
-  const resources = [...model.groups, ...joined(model.ruleSets.map(({ standalone }) => standalone))];
+  const resources = [...model.groups, ...concatenated(model.ruleSets.map(({ standalone }) => standalone))];
   const instances = groupBy<Addressed & { readonly span: Span }, string>(resources, ({ span }) => startKey(span));
   for (const { declared, body } of trees) {
     for (const block of body.items) {
