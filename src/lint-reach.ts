@@ -2,6 +2,7 @@
 
 import type { BuiltRoot } from './build-root.ts';
 import { groupBy } from './collections/group-by.ts';
+import { isSameList } from './collections/same-list.ts';
 import type { RootExposure } from './exposure/exposure.ts';
 import { exposureOf } from './exposure/exposure-of.ts';
 import type { Located, OpenIngress, Part, PartReach, Related } from './findings/finding.ts';
@@ -37,8 +38,25 @@ export function withReach(
   return parts.map((part) => {
     const { opens } = part;
     const reach = opens && byRoot.get(rootKey(part))?.of(part, opens);
-    return reach === undefined ? part : { ...part, reach };
+    return reach === undefined ? part : reachedPart(part, reach);
   });
+}
+
+/** Parts with what reaches them, by those without: the same objects again where an editor's next run comes to the same. */
+const reachedParts = new WeakMap<Part, Part & { readonly reach: PartReach<Located> }>();
+
+function reachedPart(part: Part, reach: PartReach<Located>): Part {
+  const known = reachedParts.get(part);
+  if (known !== undefined && isSameReach(known.reach, reach)) return known;
+  const reached = { ...part, reach };
+  reachedParts.set(part, reached);
+  return reached;
+}
+
+function isSameReach(a: PartReach<Located>, b: PartReach<Located>): boolean {
+  const isSameStep = (one: Related, other: Related): boolean =>
+    one.message === other.message && one.step === other.step && one.span === other.span;
+  return a.reach === b.reach && isSameList(a.because, b.because) && isSameList(a.way, b.way, isSameStep);
 }
 
 const ofGroup = 'group ';

@@ -1,5 +1,6 @@
 /** Parts -> findings: one finding for each check and place, with all of its instances; or for two places that differ by address family alone. */
 
+import { isSameList } from '../collections/same-list.ts';
 import { docsOf } from '../site.ts';
 import { compareStrings } from '../terraform/values/value.ts';
 import {
@@ -73,7 +74,12 @@ export function mergeParts<P>(parts: readonly PartOf<P>[], places: PlaceKind<P>)
   };
   return {
     findings: gather(
-      told.map((fault, index) => finding(fault, twins.get(fault), places, () => fingerprintAt(index))),
+      told.map((fault, index) => ({
+        ...knownBody(fault, twins.get(fault), places),
+        get fingerprint() {
+          return fingerprintAt(index);
+        },
+      })),
       places,
     ),
     undecided: undecided.sort(order),
@@ -85,14 +91,38 @@ function withTwin<P>(fault: Parts<P>, twin: Parts<P> | undefined): readonly Part
   return twin === undefined || twin === fault ? fault.same : [...fault.same, ...twin.same];
 }
 
-function finding<P>(
+interface KnownBody {
+  readonly places: unknown;
+  readonly twin: unknown;
+  readonly same: readonly unknown[];
+  readonly body: unknown;
+}
+
+/** By the first part: an editor's next run finds most of the same parts again. */
+const bodies = new WeakMap<object, KnownBody>();
+
+function knownBody<P>(fault: Parts<P>, twin: Parts<P> | undefined, places: PlaceKind<P>): FindingOf<P> {
+  const same = withTwin(fault, twin);
+  const known = bodies.get(fault.first);
+  if (known?.places === places && known.twin === twin?.first && isSameList(known.same, same))
+    return known.body as FindingOf<P>;
+  const body = bodyOf(fault, twin, same, places);
+  bodies.set(fault.first, { places, twin: twin?.first, same, body });
+  return body;
+}
+
+/**
+ * A finding with an empty fingerprint: that is about the other findings too.
+ *
+ * @param same the parts at both places
+ */
+function bodyOf<P>(
   fault: Parts<P>,
   twin: Parts<P> | undefined,
+  same: readonly PartOf<P>[],
   places: PlaceKind<P>,
-  fingerprint: () => string,
 ): FindingOf<P> {
   const { first } = fault;
-  const same = withTwin(fault, twin);
   const when = joinWhen(same.map((part) => part.when));
   const reach = worstReach(same);
   const together = twin === undefined ? togetherOf(same) : undefined;
@@ -121,9 +151,7 @@ function finding<P>(
     ],
     aliases: first.aliases,
     docs: first.docs ?? docsOf(first.check),
-    get fingerprint() {
-      return fingerprint();
-    },
+    fingerprint: '',
     fix: fixOf(same, places),
     suggestions: suggestionsOf(same, places),
     ...(together && { together }),

@@ -3,6 +3,7 @@
 import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver';
 import { checks } from '../checks/index.ts';
 import { groupBy } from '../collections/group-by.ts';
+import { isSameList } from '../collections/same-list.ts';
 import type { CheckTag } from '../findings/check.ts';
 import type { Edit, Finding, Fix } from '../findings/finding.ts';
 import type { Severity } from '../findings/severity.ts';
@@ -124,13 +125,13 @@ type Found = Omit<FileDiagnostics, 'diagnostics' | 'problems'> & { readonly prob
 /** Whether the diagnostics would be the same. The same file is the same text. */
 function isSame(a: Omit<FileDiagnostics, 'diagnostics'>, b: Omit<FileDiagnostics, 'diagnostics'>): boolean {
   return (
-    areSame(
+    isSameList(
       a.problems,
       b.problems,
       (x, y) => x.message === y.message && x.hint === y.hint && isSamePlace(x.span!, y.span!),
     ) &&
-    areSame(a.findings, b.findings, isSameFinding) &&
-    areSame(a.fromHere, b.fromHere, isSameFinding)
+    isSameList(a.findings, b.findings, isSameFinding) &&
+    isSameList(a.fromHere, b.fromHere, isSameFinding)
   );
 }
 
@@ -141,16 +142,16 @@ function isSameFinding(a: Finding, b: Finding): boolean {
     a.message === b.message &&
     a.fingerprint === b.fingerprint &&
     a.reach === b.reach &&
-    areSame(a.reachBecause ?? [], b.reachBecause ?? [], (one, other) => one === other) &&
+    isSameList(a.reachBecause ?? [], b.reachBecause ?? []) &&
     isSamePlace(a.span, b.span) &&
-    areSame(a.environments, b.environments, (one, other) => one === other) &&
-    areSame(a.related, b.related, (one, other) => one.message === other.message && isSamePlace(one.span, other.span)) &&
-    areSame(fixesOf(a), fixesOf(b), isSameFix)
+    isSameList(a.environments, b.environments) &&
+    isSameList(
+      a.related,
+      b.related,
+      (one, other) => one.message === other.message && isSamePlace(one.span, other.span),
+    ) &&
+    isSameList(fixesOf(a), fixesOf(b), isSameFix)
   );
-}
-
-function areSame<T>(a: readonly T[], b: readonly T[], isSameItem: (a: T, b: T) => boolean): boolean {
-  return a.length === b.length && a.every((each, index) => isSameItem(each, b[index]!));
 }
 
 const fixesOf = ({ fix, suggestions }: Finding): readonly (Fix | null)[] => [fix, ...suggestions];
@@ -158,7 +159,7 @@ const fixesOf = ({ fix, suggestions }: Finding): readonly (Fix | null)[] => [fix
 function isSameFix(a: Fix | null, b: Fix | null): boolean {
   if (a === null || b === null) return a === b;
   const isSameEdit = (one: Edit, other: Edit) => one.text === other.text && isSamePlace(one.span, other.span);
-  return a.message === b.message && areSame(a.edits, b.edits, isSameEdit);
+  return a.message === b.message && isSameList(a.edits, b.edits, isSameEdit);
 }
 
 const isSamePlace = (a: Span, b: Span): boolean => a.file === b.file && a.start === b.start && a.end === b.end;

@@ -38,4 +38,6 @@ export interface Host {
   now(): number;
   /** Told now and then that a run goes on. */
   readonly onProgress?: () => void;
+  /** Told when a state is shown: now there may be time for something else. */
+  readonly onShown?: () => void;
 }

@@ -241,6 +241,7 @@ class Server {
     if (this.#isClosed || !this.#workspace.projects.includes(project)) return;
     this.#reporter.report(project, snapshot, this.#placesOf(project, snapshot));
     this.#refresh();
+    this.#host.onShown?.();
   }
 
   /** Takes back what was said of trees of which nothing is linted after a change. */
