@@ -126,12 +126,12 @@ function securityGroups(
 ): Outcome<SecurityGroupModel> {
   const problems: Problem[] = [];
   const made: SecurityGroup[] = [];
-  const written: (readonly Rule[])[] = [];
+  const written: WrittenRules[] = [];
   const prefixLists: PrefixList[] = [];
   const prefixListEntries: StandaloneEntry[] = [];
   for (const adapted of adaptedOnes) {
     if (adapted.groups !== undefined) append(made, adapted.groups);
-    if (adapted.rules !== undefined && adapted.rules.length > 0) written.push(adapted.rules);
+    if (adapted.rules !== undefined && adapted.rules.length > 0) written.push(writtenRules(adapted.rules, adapted));
     if (adapted.prefixLists !== undefined) append(prefixLists, adapted.prefixLists);
     if (adapted.prefixListEntries !== undefined) append(prefixListEntries, adapted.prefixListEntries);
   }
@@ -139,22 +139,23 @@ function securityGroups(
   const byAddress = new Map(groups.map((group) => [group.address, group]));
   const managed = managedListsOf(resources);
   const lists = joinEntries(prefixLists, prefixListEntries);
-  const ownedOf = (rules: readonly Rule[]): readonly Rule[] => {
-    const owner = linkOwner(rules[0]!.owner, byAddress);
-    const hasLists = lists.size + managed.size > 0;
-    if (owner === rules[0]!.owner && !hasLists) return rules;
-    return rules.map((rule) => {
+  const hasLists = lists.size + managed.size > 0;
+  const ownedOf = ({ address, owner: writtenOwner, rules }: WrittenRules): WrittenRules => {
+    const owner = linkOwner(writtenOwner, byAddress);
+    if (owner === writtenOwner && !hasLists) return { address, owner, rules };
+    const owned = rules.map((rule) => {
       const peers = hasLists
         ? rule.peers.map((peer) => weighPrefixList(openPrefixList(peer, lists), managed))
         : rule.peers;
       return cache.get(ownedRules, rule, { owner, peers }, () => ({ ...rule, owner, peers }));
     });
+    return { address, owner, rules: owned };
   };
-  const owned = inOrder(written.map(ownedOf), cache, 'rules', ([first]) => first!.address);
+  const owned = inOrder(written.map(ownedOf), cache, 'rules', ({ address }) => address);
   const sortedLists = [...lists.values()].sort((a, b) => compareStrings(a.address, b.address));
   const contents = {
     groups,
-    rules: concatenated(owned),
+    rules: concatenated(owned.map(({ rules }) => rules)),
     prefixLists: sortedLists,
     ruleSets: ruleSets(groups, owned, cache, problems),
   };
@@ -177,6 +178,20 @@ function securityGroups(
     groupAt: (address) => byAddress.get(address),
   });
   return { value, problems };
+}
+
+/** The rules of one resource, which have one address and one owner. */
+interface WrittenRules {
+  readonly address: string;
+  readonly owner: Owner;
+  readonly rules: readonly Rule[];
+}
+
+/** Those in the block of a group are its own: there are many, and each that is looked at takes its time. */
+function writtenRules(rules: readonly Rule[], { groups }: Adapted): WrittenRules {
+  if (groups?.[0] === undefined) return { address: rules[0]!.address, owner: rules[0]!.owner, rules };
+  const { address } = groups[0];
+  return { address, owner: { kind: 'group', address }, rules };
 }
 
 /** By address. Most runs have the addresses of the one before, so their order is kept, by the name of what has them. */
@@ -212,24 +227,22 @@ interface OwnedLists {
   readonly lists: (readonly Rule[])[];
 }
 
-/** @param rules in lists of one owner each */
 function ruleSets(
   groups: readonly SecurityGroup[],
-  rules: readonly (readonly Rule[])[],
+  owned: readonly WrittenRules[],
   cache: Results,
   problems: Problem[],
 ): RuleSet[] {
   const ofGroups = new Map<string, OwnedLists>(groups.map((group) => [group.address, { group, lists: [] }]));
   const ofOthers = new Map<string, OwnedLists>();
-  for (const list of rules) {
-    const { owner } = list[0]!;
+  for (const { owner, rules } of owned) {
     const own = owner.kind === 'group' ? ofGroups.get(owner.address) : undefined;
-    if (own !== undefined) own.lists.push(list);
+    if (own !== undefined) own.lists.push(rules);
     else {
       const key = ownerKey(owner);
       const others = ofOthers.get(key) ?? { group: undefined, lists: [] };
       ofOthers.set(key, others);
-      others.lists.push(list);
+      others.lists.push(rules);
     }
   }
   const setsOf = (key: string, { group, lists }: OwnedLists): readonly RuleSet[] => {

@@ -17,12 +17,14 @@ export interface ForeignGroup {
 
 /** Only of VPCs that the configuration creates, and that nothing in it connects so that the rule may name the group. */
 export function* foreignGroups(model: SecurityGroupModel): Iterable<ForeignGroup> {
+  const named = model.ruleSets.filter(({ groupPeers }) => groupPeers.length > 0);
+  if (named.length === 0) return;
   const vpcOf = new Map(model.groups.map((group) => [group, createdVpc(group)]));
   if (new Set([...vpcOf.values()].filter((vpc) => vpc !== undefined)).size < 2) return;
   const groups = new Map(model.groups.map((group) => [group.address, group]));
-  for (const rule of model.rules) {
-    for (const peer of rule.peers) {
-      if (peer.kind !== 'group' || peer.reference === undefined || rule.owner.kind !== 'group') continue;
+  for (const { groupPeers } of named) {
+    for (const { rule, peer } of groupPeers) {
+      if (peer.reference === undefined || rule.owner.kind !== 'group') continue;
       const group = groups.get(peer.reference.address);
       const owner = groups.get(rule.owner.address);
       if (group === undefined || owner === undefined || group === owner) continue;

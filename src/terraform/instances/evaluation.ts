@@ -148,11 +148,13 @@ export class Evaluation {
   #kindsIn(module: LoadedModule): readonly ResourceKind[] {
     const known = this.#kinds.get(module);
     if (known !== undefined) return known;
-    const seen = new Map<string, ResourceKind>();
+    const seen = new Map<string, Map<string, ResourceKind>>();
     module.resources.forEach((each) => {
-      seen.set(`${each.mode} ${each.type}`, each);
+      const ofMode = seen.get(each.mode);
+      if (ofMode === undefined) seen.set(each.mode, new Map([[each.type, each]]));
+      else if (!ofMode.has(each.type)) ofMode.set(each.type, each);
     });
-    const kinds = [...seen.values()];
+    const kinds = [...seen.values()].flatMap((ofMode) => [...ofMode.values()]);
     this.#kinds.set(module, kinds);
     return kinds;
   }

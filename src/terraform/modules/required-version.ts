@@ -8,19 +8,28 @@ import type { SyntaxTree } from '../../hcl/syntax.ts';
  * Source: https://developer.hashicorp.com/terraform/language/expressions/version-constraints
  */
 export function excludesModern(trees: readonly SyntaxTree[]): boolean {
-  return trees.some(({ body }) =>
-    body.items.some(
-      (block) =>
-        block.kind === 'block' &&
-        block.type.name === 'terraform' &&
-        block.body.items.some(
-          (item) =>
-            item.kind === 'attribute' &&
-            item.name.name === 'required_version' &&
-            item.value.kind === 'string' &&
-            item.value.value.split(',').some(endsBeforeModern),
-        ),
-    ),
+  return trees.some((tree) => {
+    const known = old.get(tree) ?? isOld(tree);
+    old.set(tree, known);
+    return known;
+  });
+}
+
+/** An editor's next run has most of the same trees. */
+const old = new WeakMap<SyntaxTree, boolean>();
+
+function isOld({ body }: SyntaxTree): boolean {
+  return body.items.some(
+    (block) =>
+      block.kind === 'block' &&
+      block.type.name === 'terraform' &&
+      block.body.items.some(
+        (item) =>
+          item.kind === 'attribute' &&
+          item.name.name === 'required_version' &&
+          item.value.kind === 'string' &&
+          item.value.value.split(',').some(endsBeforeModern),
+      ),
   );
 }
 
