@@ -62,19 +62,19 @@ export class Services {
       model.groups.flatMap((group) => (group.form.isDefault ? [[keyOfVpc(group.vpc) ?? '', group] as const] : [])),
     );
     const added = new Map<string, AttachedGroup[]>();
-    const concatenated = new Set<string>();
+    const joined = new Set<string>();
     for (const attachment of model.attachments) {
       const { interface: to } = attachment;
       const instance = network.at(attachment.address);
       // An interface that an instance takes is a part of it.
-      for (const taken of instance === undefined ? [] : interfacesNamedBy(instance)) concatenated.add(taken);
+      for (const taken of instance === undefined ? [] : interfacesNamedBy(instance)) joined.add(taken);
       if (to === undefined || network.at(to.address) === undefined) continue;
-      concatenated.add(attachment.address);
+      joined.add(attachment.address);
       added.set(to.address, [...(added.get(to.address) ?? []), ...attachment.groups]);
     }
     const byAddress = new Map(model.attachments.map((attachment) => [attachment.address, attachment]));
     this.all = model.attachments
-      .filter(({ address }) => !concatenated.has(address))
+      .filter(({ address }) => !joined.has(address))
       .flatMap((attachment) => {
         const instance = network.at(attachment.address);
         return instance === undefined ? [] : this.#service(attachment, instance, byAddress, added);

@@ -61,14 +61,14 @@ export async function runLsp({ baseConfig }: ServerArguments, io: Io): Promise<n
 /** Milliseconds after which an editor that has been shown something is taken to wait for nothing else. */
 const IDLE = 20;
 
-/** Collects what a run has left behind while the editor waits for nothing: otherwise every other edit waits for that, 3 ms. */
+/** Collects what a run has left behind while the editor waits for nothing: otherwise every other edit waits 3 ms for that. */
 function idleCollector(): () => void {
   setFlagsFromString('--expose-gc');
-  const collect = runInNewContext('gc') as (options: { readonly type: 'minor' }) => void;
+  const collect = runInNewContext('globalThis.gc') as ((options: { readonly type: 'minor' }) => void) | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   return () => {
     clearTimeout(timer);
-    timer = setTimeout(() => collect({ type: 'minor' }), IDLE);
+    timer = setTimeout(() => collect?.({ type: 'minor' }), IDLE);
   };
 }
 

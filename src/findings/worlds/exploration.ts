@@ -262,9 +262,9 @@ class Explorer {
       world.has(reason) || [...this.#inputsBehind(reason)].some((name) => world.has(name));
     const part = each.existsIf.length > 0 && each.existsIf.every(isDecided) ? { ...each, ...each.plain } : each;
     const key = keyOf(part);
-    const isCertain = this.#start.certain.has(key);
-    this.#said.set(key, isCertain);
-    if (isCertain) return;
+    const isInBase = this.#start.certain.has(key);
+    this.#said.set(key, isInBase);
+    if (isInBase) return;
     const known = this.#found.get(key) ?? { part, worlds: new Map<string, World>() };
     this.#found.set(key, known);
     known.worlds.set(textOfWorld(world), world);

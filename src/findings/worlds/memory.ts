@@ -61,7 +61,7 @@ function holds({ explorable, exploration }: RememberedExploration, now: Start, r
     isSameList(explorable.questions, now.explorable.questions, isSameQuestion) &&
     isSameList(explorable.switches, now.explorable.switches, isSameSwitch) &&
     isSameList([...explorable.domains], [...now.explorable.domains], isSameDomain) &&
-    [...said].every(([key, isCertain]) => now.certain.has(key) === isCertain) &&
+    [...said].every(([key, isInBase]) => now.certain.has(key) === isInBase) &&
     [...behind].every(([reason, names]) => isSameList([...names], [...inputNamesBehind(now.base, reason)])) &&
     runs.every(({ world, name, asked, run }) => isSameRun(run, runIn(world, name, asked)))
   );
