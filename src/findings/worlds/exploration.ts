@@ -82,6 +82,7 @@ export function startOf(base: WorldRun, switches: readonly Switch[], checks: rea
 
 /** What was found in worlds, and all that was asked for it. */
 export interface Exploration extends Explored {
+  /** None where they are not kept: each holds what was evaluated in its world. */
   readonly runs: readonly WorldQuestion[];
   /** What parts say that were found, and whether that is certain in the base. */
   readonly said: ReadonlyMap<string, boolean>;
@@ -97,9 +98,12 @@ interface WorldQuestion {
   readonly run: WorldRun;
 }
 
-/** @param runIn evaluates the root in another world, as far as something is asked there */
-export function explore(start: Start, runIn: RunIn): Exploration {
-  return new Explorer(start, runIn).explore();
+/**
+ * @param runIn evaluates the root in another world, as far as something is asked there
+ * @param keepsRuns whether what was asked in worlds is in the result
+ */
+export function explore(start: Start, runIn: RunIn, keepsRuns: boolean): Exploration {
+  return new Explorer(start, runIn, keepsRuns).explore();
 }
 
 export const inputNamesBehind = ({ configuration }: WorldRun, reason: string): ReadonlySet<string> =>
@@ -124,6 +128,7 @@ export interface InputQuestion {
 class Explorer {
   readonly #start: Start;
   readonly #runIn: RunIn;
+  readonly #keepsRuns: boolean;
   /** What some question of the base is about. */
   readonly #asked: ReadonlySet<string>;
   /** Findings by what they say, in each of their worlds. */
@@ -134,11 +139,13 @@ class Explorer {
   readonly #runs: WorldQuestion[] = [];
   readonly #said = new Map<string, boolean>();
   readonly #behind = new Map<string, ReadonlySet<string>>();
+  #count = 0;
   #isCut = false;
 
-  constructor(start: Start, runIn: RunIn) {
+  constructor(start: Start, runIn: RunIn, keepsRuns: boolean) {
     this.#start = start;
     this.#runIn = runIn;
+    this.#keepsRuns = keepsRuns;
     this.#asked = new Set(start.explorable.questions.flatMap(({ parts }) => parts.map(subjectOf)));
   }
 
@@ -159,7 +166,7 @@ class Explorer {
 
   #ask({ inputs, parts: asked }: InputQuestion, { world, domains, left, off }: Where): void {
     const worlds = productOf(inputs, domains, world);
-    if (worlds.length > left.worlds || this.#runs.length + worlds.length > maximumOfRoot) {
+    if (worlds.length > left.worlds || this.#count + worlds.length > maximumOfRoot) {
       this.#isCut = true;
       for (const part of asked) this.#settle(part, world, off);
       return;
@@ -224,7 +231,7 @@ class Explorer {
       known.off.push(each);
     }
     for (const { world, off } of byWorld.values()) {
-      if (this.#runs.length >= maximumOfRoot) {
+      if (this.#count >= maximumOfRoot) {
         this.#isCut = true;
         return;
       }
@@ -244,9 +251,10 @@ class Explorer {
   }
 
   #run(world: World, asked: Asked): WorldRun {
+    this.#count++;
     const name = textOfWorld(world);
     const run = this.#runIn(world, name, asked);
-    this.#runs.push({ world, name, asked, run });
+    if (this.#keepsRuns) this.#runs.push({ world, name, asked, run });
     return run;
   }
 

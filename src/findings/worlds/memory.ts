@@ -48,8 +48,9 @@ export function exploreWorlds(
 ): Explored {
   const start = startOf(base, switches, checks);
   const before = memory?.latest();
-  const found = before !== undefined && holds(before, start, runIn) ? before.exploration : explore(start, runIn);
-  if (found !== before?.exploration) memory?.keep({ explorable: start.explorable, exploration: found });
+  const known = before !== undefined && holds(before, start, runIn) ? before.exploration : undefined;
+  const found = known ?? explore(start, runIn, memory !== undefined);
+  if (found !== known) memory?.keep({ explorable: start.explorable, exploration: found });
   return { ...found, parts: [...start.settled, ...found.parts] };
 }
 
