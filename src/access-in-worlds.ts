@@ -12,7 +12,7 @@ import { exposureInWorlds } from './exposure-worlds.ts';
 import type { FileSystem } from './files.ts';
 import type { Part } from './findings/finding.ts';
 import { joinWhen } from './findings/when.ts';
-import { worldAsWhen } from './findings/worlds/exploration.ts';
+import { worldAsWhen } from './findings/worlds/inputs.ts';
 import { isOfModel } from './model/normalize.ts';
 import { ownerKey } from './model/owner-key.ts';
 import type { Rule } from './model/rule.ts';

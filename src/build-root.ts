@@ -93,7 +93,7 @@ export function buildRoot(
   const cache = all.within(JSON.stringify([rootDirectory(root), root.unit !== undefined, environment ?? null]));
   const built = (isFresh: boolean) => {
     const { configuration, inputs, inWorld } = configurationOf(fileSystem, root, given, stepsOf, cache, isFresh);
-    const trees = concatenated<SyntaxTree>([...modulesOf(root).map((module) => module.trees), inputs.value.trees]);
+    const trees = concatenated([...modulesOf(root).map((module) => module.trees), inputs.value.trees]);
     const source = { root: rootDirectory(root), environment, files: trees.map(({ file }) => file), trees };
     const rootIn: InWorld = (world, name, addresses, isKnown = () => false) => {
       const ofWorld = hasLaterRuns ? cache.within(`world ${name}`) : cache.aside();

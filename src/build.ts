@@ -11,6 +11,7 @@ import {
 } from './build-root.ts';
 import { States } from './build-states.ts';
 import { append } from './collections/append.ts';
+import { keptFor } from './collections/kept-for.ts';
 import { QueryCache } from './collections/query-cache.ts';
 import type { Config } from './config/config.ts';
 import { Environments, type RootCase } from './config/environment-inputs.ts';
@@ -136,7 +137,7 @@ export async function build(fileSystem: FileSystem, paths: readonly string[], op
   const undeclared = new UndeclaredValues(callers.roots);
   const suggest = options.suggestEnvironments === true ? rootEnvironments : undefined;
   const environments = new Environments(fileSystem, options.inputs, options.environment, suggest);
-  const casesOf = once((root: LoadedModule): readonly RootCase[] =>
+  const casesOf = keptFor((root: LoadedModule): readonly RootCase[] =>
     units
       .casesOf(root, environments.casesOf({ ...root, directory: rootDirectory(root) }, options.configFor(fileOf(root))))
       .map((each) => ({ ...each, inputs: { ...each.inputs, states: states.readBy(root, each.environment) } })),
@@ -260,15 +261,6 @@ async function loadBelow(
   const { loaded, units, beyond } = await load(fileSystem, paths, found, cache, options, hasStandIns);
   const helpers = testHelpers(fileSystem, found.tests, (file) => parseHcl(file).value);
   return { found, callers: new Callers([...loaded.values()], helpers, units.roots), units, beyond };
-}
-
-/** What a function gives, worked out for each root when it is first asked for. */
-function once<T>(of: (root: LoadedModule) => T): (root: LoadedModule) => T {
-  const known = new Map<LoadedModule, T>();
-  return (root) => {
-    if (!known.has(root)) known.set(root, of(root));
-    return known.get(root)!;
-  };
 }
 
 /** The workspace that Terraform is in where nobody says which. */

@@ -5,7 +5,7 @@ import { groupBy } from './collections/group-by.ts';
 import type { ExposedService, RootExposure, ServiceExposure } from './exposure/exposure.ts';
 import { exposureOf } from './exposure/exposure-of.ts';
 import { joinWhen, type When } from './findings/when.ts';
-import { joinDomains, openInputsOf, productOf, worldAsWhen } from './findings/worlds/exploration.ts';
+import { joinDomains, openInputsOf, productOf, worldAsWhen } from './findings/worlds/inputs.ts';
 import { type Problem, problemKey } from './source/problem.ts';
 import type { Configuration, Domain } from './terraform/instances/configuration.ts';
 import type { World } from './terraform/instances/world.ts';

@@ -4,8 +4,9 @@ import type { BuiltRoot } from './build-root.ts';
 import { type QueryCache, query } from './collections/query-cache.ts';
 import { isSameList } from './collections/same-list.ts';
 import type { Part } from './findings/finding.ts';
-import { type Asked, type AskedCheck, isOfOthers, type RunIn } from './findings/worlds/exploration.ts';
-import { exploreWorlds, type RememberedExploration } from './findings/worlds/memory.ts';
+import type { Asked, AskedCheck, RunIn } from './findings/worlds/exploration.ts';
+import { isOfOthers } from './findings/worlds/inputs.ts';
+import { exploreWorlds } from './findings/worlds/memory.ts';
 import type { KindModel } from './model/kind-model.ts';
 import { isInModel, isOfModel } from './model/normalize.ts';
 import type { ModelKind, SecurityModel } from './model/security-model.ts';
@@ -73,11 +74,7 @@ export function partsInWorlds(
     };
   };
   const base = { configuration, parts, isRejected: false };
-  const memory = cache && {
-    latest: () => cache.find(explorations, '', undefined),
-    keep: (exploration: RememberedExploration) => cache.keep(explorations, '', undefined, exploration),
-  };
-  const found = exploreWorlds(base, configuration.switches(isOfModel), checks, runIn, memory);
+  const found = exploreWorlds(base, configuration.switches(isOfModel), checks, runIn, cache);
   return { parts: found.parts, problems: found.isCut ? [manyWorlds(model.root)] : [], rejected: found.rejected };
 }
 
@@ -89,8 +86,6 @@ interface FoundInWorld {
   readonly domains: ReadonlyMap<string, Domain>;
   readonly isRejected: boolean;
 }
-
-const explorations = query<undefined, RememberedExploration>();
 
 /** By what is asked, in the cache of a world. */
 const foundInWorlds = query<Pick<AskedInWorlds, 'settings'> & { readonly configuration: Configuration }, FoundInWorld>(

@@ -1,5 +1,6 @@
 /** What some passages of one direction let through and others do not. */
 
+import { keptFor } from '../collections/kept-for.ts';
 import {
   type AddressSet,
   coversAddresses,
@@ -184,19 +185,12 @@ function cut({ traffic, addresses }: Required<Left>, reaches: readonly Reach<Pas
 
 const keyOf = ({ peer }: Passage): string | undefined => (peer.kind === 'block' ? undefined : peer.key);
 
-const keys = new WeakMap<Passage, string>();
-
 /** The same for passages that let the same through. */
-export function keyOfPassage(passage: Passage): string {
-  const known = keys.get(passage);
-  if (known !== undefined) return known;
-  const { direction, traffic, peer, condition } = passage;
+export const keyOfPassage = keptFor(({ direction, traffic, peer, condition }: Passage): string => {
   const points = intervalsKey(traffic.points);
   const of =
     peer.kind === 'block'
       ? `${peer.addresses.family} ${intervalsKey(peer.addresses.intervals)}`
       : `${peer.kind} ${peer.key}`;
-  const key = `${direction} ${points} ${of}\n${condition}`;
-  keys.set(passage, key);
-  return key;
-}
+  return `${direction} ${points} ${of}\n${condition}`;
+});

@@ -6,7 +6,7 @@ export function append<T>(list: T[], items: Iterable<T>): void {
 }
 
 /** All items of some lists: `flat()` takes ten times as long. */
-export function concatenated<T>(lists: Iterable<Iterable<T>>): T[] {
+export function concatenated<T>(lists: readonly (readonly T[])[]): T[] {
   const all: T[] = [];
   for (const list of lists) append(all, list);
   return all;

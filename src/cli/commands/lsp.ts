@@ -61,7 +61,10 @@ export async function runLsp({ baseConfig }: ServerArguments, io: Io): Promise<n
 /** Milliseconds after which an editor that has been shown something is taken to wait for nothing else. */
 const IDLE = 20;
 
-/** Collects what a run has left behind while the editor waits for nothing: otherwise every other edit waits 3 ms for that. */
+/**
+ * Collects what a run has left behind while the editor waits for nothing: otherwise every other edit waits 3 ms for that. The flag is one of
+ * those that Node documents: https://nodejs.org/api/cli.html#--expose-gc
+ */
 function idleCollector(): () => void {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('globalThis.gc') as ((options: { readonly type: 'minor' }) => void) | undefined;

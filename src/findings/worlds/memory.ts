@@ -1,5 +1,6 @@
 /** What an earlier revision of a root came to in its worlds, as far as it still holds. */
 
+import { type QueryCache, query } from '../../collections/query-cache.ts';
 import { isSameList } from '../../collections/same-list.ts';
 import type { Domain, Switch } from '../../terraform/instances/configuration.ts';
 import {
@@ -10,24 +11,20 @@ import {
   explore,
   type InputQuestion,
   inputNamesBehind,
-  keyOfValue,
   type RunIn,
   type Start,
   startOf,
-  textOfWorld,
   type WorldRun,
 } from './exploration.ts';
+import { keyOfValue, textOfWorld } from './inputs.ts';
 
-/** What a root keeps from one revision to the next. */
-export interface ExplorationMemory {
-  latest(): RememberedExploration | undefined;
-  keep(exploration: RememberedExploration): void;
-}
-
-export interface RememberedExploration {
+interface RememberedExploration {
   readonly explorable: Explorable;
   readonly exploration: Exploration;
 }
+
+/** That of the root's latest revision. */
+const explorations = query<undefined, RememberedExploration>();
 
 /**
  * The parts of a root in all worlds that its configuration speaks of: each finding that does not hold in all of them says where it does.
@@ -37,20 +34,20 @@ export interface RememberedExploration {
  * @param switches what the defaults of variables that nobody gives switch off
  * @param checks those that are asked in other worlds too
  * @param runIn evaluates the root in another world, as far as something is asked there
- * @param memory absent: there are no other revisions
+ * @param cache of the root; absent: there are no other revisions
  */
 export function exploreWorlds(
   base: WorldRun,
   switches: readonly Switch[],
   checks: readonly AskedCheck[],
   runIn: RunIn,
-  memory?: ExplorationMemory,
+  cache?: QueryCache,
 ): Explored {
   const start = startOf(base, switches, checks);
-  const before = memory?.latest();
+  const before = cache?.find(explorations, '', undefined);
   const known = before !== undefined && holds(before, start, runIn) ? before.exploration : undefined;
-  const found = known ?? explore(start, runIn, memory !== undefined);
-  if (found !== known) memory?.keep({ explorable: start.explorable, exploration: found });
+  const found = known ?? explore(start, runIn, cache !== undefined);
+  if (found !== known) cache?.keep(explorations, '', undefined, { explorable: start.explorable, exploration: found });
   return { ...found, parts: [...start.settled, ...found.parts] };
 }
 

@@ -1,5 +1,6 @@
 /** Groups that have the name of another one in the same VPC. */
 
+import { keptFor } from '../../collections/kept-for.ts';
 import { type KnownFact, knownText, type UnknownFact } from '../fact.ts';
 import type { SecurityGroup } from '../security-group.ts';
 
@@ -22,27 +23,21 @@ export interface SameName {
 export function* sameNames(groups: readonly SecurityGroup[]): Iterable<SameName> {
   const first = new Map<string, SecurityGroup>();
   for (const group of groups) {
-    const known = names.get(group) ?? nameOf(group);
-    names.set(group, known);
-    if (known === 'none') continue;
+    const known = nameOf(group);
+    if (known === undefined) continue;
     const earlier = first.get(known.key);
     if (earlier === undefined) first.set(known.key, group);
     else yield { group, name: known.name, earlier };
   }
 }
 
-/** Groups are the same objects from run to run. */
-const names = new WeakMap<SecurityGroup, ReturnType<typeof nameOf>>();
+type ComparedName = Pick<SameName, 'name'> & { readonly key: string };
 
-/** The name that AWS compares, and a text of it and its VPC; `none` where there is none. */
-function nameOf({
-  form,
-  name: fact,
-  vpc,
-}: SecurityGroup): (Pick<SameName, 'name'> & { readonly key: string }) | 'none' {
+/** The name that AWS compares, and a text of it and its VPC; undefined where there is none. */
+const nameOf = keptFor(({ form, name: fact, vpc }: SecurityGroup): ComparedName | undefined => {
   const name = fact.kind === 'unknown' ? fact : knownText(fact);
   const text = name?.kind === 'known' ? `known ${name.value.trimEnd().toLowerCase()}` : name?.sameAs;
   if (form.isDefault || !form.hasEc2Texts || name === undefined || text === undefined || vpc.key === undefined)
-    return 'none';
+    return undefined;
   return { name, key: JSON.stringify([vpc.key, text]) };
-}
+});

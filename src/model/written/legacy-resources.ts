@@ -2,6 +2,7 @@
 
 import { concatenated } from '../../collections/append.ts';
 import { groupBy } from '../../collections/group-by.ts';
+import { keptFor } from '../../collections/kept-for.ts';
 import type { Attribute, Block, SyntaxTree } from '../../hcl/syntax.ts';
 import { directoryOf } from '../../source/path.ts';
 import type { Span } from '../../source/span.ts';
@@ -57,19 +58,11 @@ function* placesIn(model: SecurityGroupModel): Iterable<LegacyPlace> {
 }
 
 /** Whether there is anything old in a file, as far as its text says: in most there is nothing. */
-function mayHaveAny(tree: SyntaxTree): boolean {
-  const known = withAny.get(tree);
-  if (known !== undefined) return known;
-  const { syntax, file, body } = tree;
+const mayHaveAny = keptFor(({ syntax, file, body }: SyntaxTree): boolean => {
   const isQuoted = (item: Attribute | Block): boolean =>
     item.kind === 'block' && item.type.name === 'variable' && quotedType(item) !== undefined;
-  const has = syntax === 'native' && (mayHaveLegacySpelling(file.text) || body.items.some(isQuoted));
-  withAny.set(tree, has);
-  return has;
-}
-
-/** Trees are the same objects from run to run. */
-const withAny = new WeakMap<SyntaxTree, boolean>();
+  return syntax === 'native' && (mayHaveLegacySpelling(file.text) || body.items.some(isQuoted));
+});
 
 /** The same for a block and its header. */
 const startKey = ({ file, start }: Span): string => `${start} ${file.path}`;

@@ -234,7 +234,8 @@ export class AskedStale<I extends PlacedInstance<I>> implements Stale<I> {
 /** What a declaration asks for. */
 export type ReferencesOf = (declaration: Declaration | Attribute, isCall: boolean) => References;
 
-function declaredIn(module: LoadedModule, key: string): Declaration | Attribute | undefined {
+/** What a module declares by a key; undefined for what no declaration is known by. */
+export function declaredIn(module: LoadedModule, key: string): Declaration | Attribute | undefined {
   const address = resourceOf(key);
   if (address !== undefined) return module.resources.get(address);
   const call = callOf(key);

@@ -1,5 +1,6 @@
 /** Which provider configuration a resource is made with. */
 
+import { keptFor } from '../../collections/kept-for.ts';
 import type { Expression } from '../../hcl/syntax.ts';
 import { textOf } from '../../source/span.ts';
 import { type Content, contentOf } from './content.ts';
@@ -31,11 +32,8 @@ export function providerGiven({ content }: Declaration, provider: string): strin
 const nameIn = (expression: Expression): string =>
   expression.kind === 'string' ? expression.value : textOf(expression).replace(/\s/g, '');
 
-const known = new WeakMap<LoadedModule, ReadonlyMap<string, Content>>();
-
-function configurationsOf(module: LoadedModule): ReadonlyMap<string, Content> {
-  const found =
-    known.get(module) ??
+const configurationsOf = keptFor(
+  (module: LoadedModule): ReadonlyMap<string, Content> =>
     new Map(
       module.trees.flatMap(({ body, syntax }) =>
         contentOf(body, syntax, { __proto__: null as never, provider: 1 }, [])
@@ -47,7 +45,5 @@ function configurationsOf(module: LoadedModule): ReadonlyMap<string, Content> {
             return [alias === undefined ? name : `${name}.${nameIn(alias)}`, content] as const;
           }),
       ),
-    );
-  known.set(module, found);
-  return found;
-}
+    ),
+);

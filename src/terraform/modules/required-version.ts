@@ -1,5 +1,6 @@
 /** Which versions of Terraform a module may run with. */
 
+import { keptFor } from '../../collections/kept-for.ts';
 import type { SyntaxTree } from '../../hcl/syntax.ts';
 
 /**
@@ -8,18 +9,11 @@ import type { SyntaxTree } from '../../hcl/syntax.ts';
  * Source: https://developer.hashicorp.com/terraform/language/expressions/version-constraints
  */
 export function excludesModern(trees: readonly SyntaxTree[]): boolean {
-  return trees.some((tree) => {
-    const known = old.get(tree) ?? isOld(tree);
-    old.set(tree, known);
-    return known;
-  });
+  return trees.some(isOld);
 }
 
-/** An editor's next run has most of the same trees. */
-const old = new WeakMap<SyntaxTree, boolean>();
-
-function isOld({ body }: SyntaxTree): boolean {
-  return body.items.some(
+const isOld = keptFor(({ body }: SyntaxTree): boolean =>
+  body.items.some(
     (block) =>
       block.kind === 'block' &&
       block.type.name === 'terraform' &&
@@ -30,8 +24,8 @@ function isOld({ body }: SyntaxTree): boolean {
           item.value.kind === 'string' &&
           item.value.value.split(',').some(endsBeforeModern),
       ),
-  );
-}
+  ),
+);
 
 /** Whether all versions that one constraint allows are older than 0.12. */
 function endsBeforeModern(constraint: string): boolean {

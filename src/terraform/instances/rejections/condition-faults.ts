@@ -7,7 +7,6 @@ import type { Span } from '../../../source/span.ts';
 import { evaluateAside } from '../../expressions/evaluate.ts';
 import { conditionsIn, type WrittenCondition } from '../../modules/conditions.ts';
 import { type Content, contentOf } from '../../modules/content.ts';
-import type { LoadedModule } from '../../modules/load.ts';
 import type { Declaration } from '../../modules/module.ts';
 import { stringType } from '../../values/type.ts';
 import { isSensitive, listValue, type Value } from '../../values/value.ts';
@@ -32,47 +31,53 @@ export function* conditionFaults(
   cache: QueryCache,
 ): Iterable<Rejection> {
   for (const entry of conditional) {
-    const { key, home } = entry;
-    const [kind, name = ''] = key.split('.', 2);
-    if (entry.resource !== undefined) yield* inLifecycle(entry, cache);
-    else if (kind === 'var') yield* inVariable(entry, name);
-    else if (kind === 'output') yield* inBlocks(entry, home.module.outputs.get(name), 'precondition');
+    const conditions = conditionsOf(entry, cache);
+    if (entry.resource !== undefined) yield* inLifecycle(entry, conditions);
+    else yield* entry.key.startsWith('var.') ? inVariable(entry, conditions) : falseAmong(conditions, entry);
   }
-  for (const [home, output] of outputs)
-    yield* inBlocks(new EntryOf(entryKeys.output(output.name), home), output, 'precondition');
+  for (const [home, { name }] of outputs) {
+    const entry = new EntryOf(entryKeys.output(name), home);
+    yield* falseAmong(conditionsOf(entry, cache), entry);
+  }
   for (const instance of root.all()) {
     if (instance.module.checks.size === 0) continue;
     const known = new Set([...instance.entries].filter((entry) => entries.has(entry)).map(({ key }) => key));
     for (const [name, check] of instance.module.checks) {
       const isAbout = [...keysIn(check.block)].some((key) => known.has(key));
-      if (isAbout) yield* inBlocks(new EntryOf(`check.${name}`, instance), check, 'assert');
+      const asserts = conditionsIn(check.content.blocks, 'assert');
+      if (isAbout) yield* falseAmong(asserts, new EntryOf(`check.${name}`, instance));
     }
   }
 }
 
-/** Whether what something is declared by has conditions. */
-export function hasConditions({ key, resource, home: { module } }: ModuleEntry, cache: QueryCache): boolean {
-  if (resource !== undefined) return lifecycleConditionsOf(module, resource, cache).length > 0;
+/** The conditions of what something is declared by. */
+export function conditionsOf(
+  { key, resource, home: { module } }: ModuleEntry,
+  cache: QueryCache,
+): readonly WrittenCondition[] {
+  if (resource !== undefined) {
+    const content = module.resources.get(resource)?.content;
+    return content === undefined ? [] : cache.get(lifecycleConditions, content, undefined, () => inLifecycles(content));
+  }
   const [kind, name = ''] = key.split('.', 2);
-  if (kind === 'var') return conditionsIn(module.variables.get(name)?.content.blocks ?? [], 'validation').length > 0;
-  return kind === 'output' && conditionsIn(module.outputs.get(name)?.content.blocks ?? [], 'precondition').length > 0;
+  if (kind === 'var') return conditionsIn(module.variables.get(name)?.content.blocks ?? [], 'validation');
+  return kind === 'output' ? conditionsIn(module.outputs.get(name)?.content.blocks ?? [], 'precondition') : [];
 }
 
-function* inVariable(entry: ModuleEntry, name: string): Iterable<Rejection> {
-  const { home } = entry;
-  const declaration = home.module.variables.get(name);
+function* inVariable(entry: ModuleEntry, conditions: readonly WrittenCondition[]): Iterable<Rejection> {
+  const { home, key } = entry;
+  const name = key.slice('var.'.length);
   const call = home.calledBy?.instance.module.moduleCalls.get(home.calledBy.name);
   const given = call?.content.attributes.get(name)?.value;
   const value = entry.value as Value;
   const origin = isSensitive(value) || home.calledBy !== undefined ? undefined : value.origin?.span;
-  for (const fault of inBlocks(entry, declaration, 'validation'))
-    yield { ...fault, span: given ?? origin ?? fault.span };
+  for (const fault of falseAmong(conditions, entry)) yield { ...fault, span: given ?? origin ?? fault.span };
 }
 
-/** The blocks of a type in a declaration whose condition is false. */
-function* inBlocks(entry: ModuleEntry, declaration: Declaration | undefined, type: string): Iterable<Rejection> {
+/** The conditions of an entry that are false. */
+function* falseAmong(conditions: readonly WrittenCondition[], entry: ModuleEntry): Iterable<Rejection> {
   const { home, key } = entry;
-  for (const { condition, message } of conditionsIn(declaration?.content.blocks ?? [], type)) {
+  for (const { condition, message } of conditions) {
     const { value, defaults } = asked(condition, home);
     if (!isFalse(value) || defaults.size > 0 || defaultsBehind([entry]).size > 0) continue;
     const fault = faultAt(condition, message && asked(message, home).value);
@@ -100,11 +105,9 @@ function isEvaluated(expression: Expression, home: ModuleInstance): boolean {
 
 const isFalse = (value: Value | undefined): boolean => value?.kind === 'bool' && !value.value;
 
-function* inLifecycle(entry: ModuleEntry, cache: QueryCache): Iterable<Rejection> {
-  const { home } = entry;
-  const conditions = lifecycleConditionsOf(home.module, entry.resource!, cache);
+function* inLifecycle({ home, value }: ModuleEntry, conditions: readonly WrittenCondition[]): Iterable<Rejection> {
   if (conditions.length === 0) return;
-  const { instances } = entry.value as { readonly instances: readonly WrittenInstance[] };
+  const { instances } = value as { readonly instances: readonly WrittenInstance[] };
   for (const { condition, message } of conditions) {
     for (const instance of instances) {
       const { address, resourceAddress, calls, existsIf } = instance;
@@ -116,14 +119,9 @@ function* inLifecycle(entry: ModuleEntry, cache: QueryCache): Iterable<Rejection
   }
 }
 
-function lifecycleConditionsOf(module: LoadedModule, address: string, cache: QueryCache): readonly WrittenCondition[] {
-  const content = module.resources.get(address)?.content;
-  return content === undefined ? [] : cache.get(lifecycleConditions, content, undefined, () => conditionsOf(content));
-}
-
 const lifecycleConditions = query<undefined, readonly WrittenCondition[]>();
 
-function conditionsOf({ blocks }: Content): readonly WrittenCondition[] {
+function inLifecycles({ blocks }: Content): readonly WrittenCondition[] {
   return blocks
     .filter(({ block }) => block.type.name === 'lifecycle')
     .flatMap(({ block, syntax }) => contentOf(block.body, syntax, conditionBlocks, []).blocks)

@@ -7,7 +7,7 @@ import type { LoadedModule } from '../../modules/load.ts';
 import type { ResourceDeclaration } from '../../modules/module.ts';
 import { nameUsesOf } from '../../modules/name-uses.ts';
 import { compareStrings } from '../../values/value.ts';
-import { knownChanges } from '../earlier.ts';
+import { declaredIn, knownChanges } from '../earlier.ts';
 import type { ModuleInstance } from '../module-instance.ts';
 import { callOf, entryKeys, keyOf, resourceOf } from '../references.ts';
 import type { Rejection } from './rejection.ts';
@@ -67,17 +67,10 @@ function isStillWithout(before: Places, now: Places, cache: QueryCache): boolean
     for (const key of module === place.module ? [] : knownChanges(module, place.module, cache)) {
       // What a call gives, all that is in its module may depend on.
       if (callOf(key) !== undefined) return false;
-      if (isDeclared(key, place)) graph.visit(vertexOf(place, key));
+      if (declaredIn(place.module, key) !== undefined) graph.visit(vertexOf(place, key));
     }
   }
   return graph.circles.length === 0;
-}
-
-function isDeclared(key: string, { module: { resources, variables, locals, outputs } }: ModulePlace): boolean {
-  const [kind, name = ''] = key.split('.', 2);
-  const resource = resourceOf(key);
-  if (resource !== undefined) return resources.has(resource);
-  return (kind === 'var' ? variables : kind === 'local' ? locals : outputs).has(name);
 }
 
 /** Those that were evaluated, by their paths: what calls could lead to, there can be any number of. */

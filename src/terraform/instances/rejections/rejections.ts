@@ -15,7 +15,7 @@ import type { ResourceInstance } from '../instance.ts';
 import type { ModuleEntry, ModuleInstance } from '../module-instance.ts';
 import { entryKeys, keysIn, partsBehind, resourceOf } from '../references.ts';
 import { callFaults } from './call-faults.ts';
-import { conditionFaults, hasConditions } from './condition-faults.ts';
+import { conditionFaults, conditionsOf } from './condition-faults.ts';
 import { dependencyCycles } from './dependency-cycles.ts';
 import { isSettled, type Rejection, type RejectionQuery, type Rejections } from './rejection.ts';
 import { type FaultInput, hasAllFiles, isSameInput, WrittenFaults } from './written-faults.ts';
@@ -88,7 +88,12 @@ function isQuiet(entry: ModuleEntry, written: WrittenFaults, cache: QueryCache):
   return (
     entry.isEmpty &&
     entry.call === undefined &&
-    cache.get(quietEntries, entry, written.inputOf(entry), () => !written.has(entry) && !hasConditions(entry, cache))
+    cache.get(
+      quietEntries,
+      entry,
+      written.inputOf(entry),
+      () => !written.has(entry) && conditionsOf(entry, cache).length === 0,
+    )
   );
 }
 
